@@ -1,0 +1,1 @@
+"""De formulieren van casusregie: velden en indeling, geen regels van het domein."""

@@ -1,0 +1,29 @@
+"""Voorwaarden bij de overgangen van een casus; '' als het mag, anders de zin die zegt waarom niet."""
+
+from typing import Any
+
+
+def has_regisseur(casus: Any) -> str:
+    if casus.lopende_toewijzing("casusregie"):
+        return ""
+    return "Wijs eerst een casusregisseur aan."
+
+
+def has_no_open_acties(casus: Any) -> str:
+    aantal = casus.acties.open().count()
+    if not aantal:
+        return ""
+    return (
+        f"Er staan nog {aantal} acties open. Rond ze af of laat ze vervallen."
+        if aantal > 1
+        else ("Er staat nog één actie open. Rond haar af of laat haar vervallen.")
+    )
+
+
+def redt_zich(casus: Any) -> str:
+    gedaan = casus.nazorg.filter(uitgevoerd_op__isnull=False).order_by("-uitgevoerd_op", "-pk").first()
+    if (
+        gedaan is not None and gedaan.resultaat == "redt zich zonder hulp"
+    ):  # not an older one, from before a relapse
+        return ""
+    return "Een casus gaat pas dicht als bij de nazorg blijkt dat de inwoner zich zonder hulp redt."

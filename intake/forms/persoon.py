@@ -1,0 +1,186 @@
+"""De velden over een mens en over de acht leefgebieden, gedeeld door meer dan één formulier."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from intake.forms.velden import (
+    GeborenField,
+    HuisnummerField,
+    KeuzeField,
+    PostcodeField,
+    Tekst,
+    TelefoonField,
+    read_id,
+    sentence,
+)
+from intake.kandidaten import Kenmerken
+from intake.models import Score
+from skt.inwoners.models import Geslacht, Inwoner, VeiligContact
+from skt.inwoners.normalisatie import normalise_telefoon, split_achternaam
+from skt.kern.keuzelijsten import Leefgebied
+
+NIEUW = "nieuw"
+"""Waarde van inwoner_keuze: ‘het is echt iemand anders’."""
+PERSOON = (
+    "roepnaam", "achternaam", "voorvoegsel", "geboren", "postcode", "huisnummer", "telefoon", "email", "taal",
+    "veilig_contact_toelichting",
+)  # fmt: skip
+
+
+class PersoonVelden(forms.Form):
+    """Over wie gaat het: een bekende inwoner (inwoner_keuze), of iemand die nieuw is."""
+
+    inwoner_keuze = Tekst(required=False, max_length=20, widget=forms.HiddenInput)
+    roepnaam = Tekst(label="Voornaam", required=False, max_length=60)
+    achternaam = Tekst(label="Achternaam", required=False, max_length=80)
+    voorvoegsel = Tekst(label="Tussenvoegsel", required=False, max_length=20)
+    geboren = GeborenField(label="Geboren", required=False, max_length=40)
+    postcode = PostcodeField(label="Postcode, nr.", required=False)
+    huisnummer = HuisnummerField(label="Huisnummer", required=False, max_length=20)
+    telefoon = TelefoonField(label="Telefoon", required=False)
+    email = forms.EmailField(label="E-mail", required=False, max_length=254)
+    geslacht = KeuzeField(label="Geslacht", choices=Geslacht, initial=Geslacht.ONBEKEND, required=False)
+    taal = Tekst(label="Taal", required=False, max_length=40)
+    veilig_contact = KeuzeField(
+        label="Veilig contact", choices=VeiligContact, initial=VeiligContact.JA, required=False
+    )
+    veilig_contact_toelichting = Tekst(label="Hoe en wanneer", required=False, max_length=200)
+    geheim_adres = forms.BooleanField(label="Geheim adres", required=False)
+
+    def clean_inwoner_keuze(self) -> str:
+        """Leeg, ‘nieuw’, of het nummer van een inwoner; al het andere is geen keuze."""
+        keuze = self.cleaned_data["inwoner_keuze"]
+        if keuze in {"", NIEUW} or read_id(keuze) is not None:
+            return keuze
+        raise ValidationError("Kies de inwoner opnieuw.")
+
+    @property
+    def gekozen_id(self) -> int | None:
+        """De gekozen bekende inwoner; of die gekozen mág worden, gaat de view na."""
+        return read_id(self["inwoner_keuze"].value() or "")
+
+    @property
+    def is_nieuw_bevestigd(self) -> bool:
+        return str(self["inwoner_keuze"].value() or "") == NIEUW
+
+    def zoekvraag(self) -> dict[str, Any]:
+        """Wat er tot nu toe staat, als vraag aan search_inwoners; wat niet te lezen is telt niet mee."""
+        geboren, _ = self._lenient("geboren") or (None, None)
+        huisnummer, _ = self._lenient("huisnummer") or (None, "")
+        _, naam = split_achternaam(self._lenient("achternaam") or "")
+        telefoon = self._lenient("telefoon") or self._telefoon_van_melder()
+        return {
+            "naam": naam,
+            "geboren": geboren,
+            "postcode": self._lenient("postcode") or "",
+            "huisnummer": huisnummer,
+            "telefoon": telefoon,
+        }
+
+    def kenmerken(self) -> Kenmerken:
+        """Wat twee mensen op één adres uit elkaar houdt."""
+        geboren, jaar = self._lenient("geboren") or (None, None)
+        return Kenmerken(self._lenient("roepnaam") or "", geboren, jaar)
+
+    def nieuwe_inwoner(self) -> dict[str, Any]:
+        """De velden voor register_inwoner, of niets als er niemand is ingevuld of iemand is gekozen."""
+        data = self.cleaned_data
+        if self.gekozen_id is not None or not data.get("achternaam"):
+            return {}
+        geboren: tuple[date | None, int | None] = data.get("geboren") or (None, None)
+        huisnummer, toevoeging = data.get("huisnummer") or (None, "")
+        voorvoegsel, achternaam = split_achternaam(data["achternaam"])
+        return {
+            "roepnaam": data["roepnaam"],
+            "achternaam": achternaam,
+            "voorvoegsel": data["voorvoegsel"] or voorvoegsel,
+            "geboortedatum": geboren[0],
+            "geboortejaar": geboren[1],
+            "postcode": data["postcode"],
+            "huisnummer": huisnummer,
+            "toevoeging": toevoeging,
+            "telefoon": data["telefoon"] or self._telefoon_van_melder(),
+            "email": data["email"],
+            "geslacht": data["geslacht"] or Geslacht.ONBEKEND,
+            "taal": data["taal"],
+            "veilig_contact": data["veilig_contact"] or VeiligContact.JA,
+            "veilig_contact_toelichting": data["veilig_contact_toelichting"],
+            "geheim_adres": data["geheim_adres"],
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("veilig_contact") == VeiligContact.BEPERKT and not data.get("veilig_contact_toelichting"):
+            self.add_error(
+                "veilig_contact_toelichting", sentence(Inwoner, "inwoner_veilig_contact_uitgelegd")
+            )
+        written = any(str(self[name].value() or "").strip() for name in PERSOON)
+        if self.gekozen_id is None and written and not str(self["achternaam"].value() or "").strip():
+            self.add_error(
+                "achternaam", "Vul ook een achternaam in, of maak de andere velden over de inwoner leeg."
+            )
+        return data
+
+    def _telefoon_van_melder(self) -> str:
+        """Belt de inwoner zelf, dan is het nummer van de beller het nummer van de inwoner."""
+        if "melder_soort" in self.fields and self["melder_soort"].value() == "inwoner zelf":
+            return normalise_telefoon(str(self["melder_telefoon"].value() or ""))
+        return ""
+
+    def _lenient(self, name: str) -> Any:
+        try:
+            return self.fields[name].clean(self[name].value())
+        except ValidationError:
+            return None
+
+
+class MatrixVelden(forms.Form):
+    """Zes velden per leefgebied, zoals components/matrix.html ze tekent."""
+
+    TEKSTEN = {
+        "toelichting": "Toelichting",
+        "eigen_kracht": "Eigen kracht",
+        "netwerk": "Netwerk",
+        "lopende_hulp": "Lopende hulp",
+        "wens": "Wens",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for gebied in Leefgebied:
+            self.fields[f"score_{gebied.value}"] = KeuzeField(
+                label=f"{gebied.label}, score",
+                choices=[("", "niet besproken"), *((str(score.value), score.label) for score in Score)],
+                required=False,
+            )
+            for name, label in self.TEKSTEN.items():
+                self.fields[f"{name}_{gebied.value}"] = Tekst(
+                    label=f"{gebied.label}, {label.lower()}", lang=True, required=False
+                )
+
+    def antwoorden(self) -> dict[str, dict[str, Any]]:
+        """Per leefgebied wat er is gezegd; een leefgebied zonder iets blijft weg."""
+        return {gebied: answer for gebied, answer in self.all_answers().items() if any(answer.values())}
+
+    def all_answers(self) -> dict[str, dict[str, Any]]:
+        """Alle acht, ook die leeg zijn (gemaakt)."""
+        found = {}
+        for gebied in Leefgebied:
+            score = self.cleaned_data.get(f"score_{gebied.value}")
+            answer: dict[str, Any] = {
+                name: self.cleaned_data.get(f"{name}_{gebied.value}", "") for name in self.TEKSTEN
+            }
+            answer["score"] = int(score) if score else None
+            found[gebied.value] = answer
+        return found
+
+    def besproken(self) -> list[str]:
+        """De leefgebieden waarover tot nu toe iets staat."""
+        return [
+            gebied.value
+            for gebied in Leefgebied
+            if any(self[f"{name}_{gebied.value}"].value() for name in ("score", *self.TEKSTEN))
+        ]

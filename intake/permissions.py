@@ -1,0 +1,85 @@
+"""Wie mag wat met contacten en meldingen (domein 4)."""
+
+from django.db.models import Q
+
+from intake.status import MeldingStatus
+from skt.autorisatie.noodtoegang import emergency_melding_ids
+from skt.autorisatie.rules import NIETS, Grond, Rule, register
+from skt.medewerkers.models import DOSSIERROLLEN, TEAMROLLEN, Medewerker, Rol
+
+LOKET = (Rol.LOKETPROFESSIONAL, Rol.ZORGREGISSEUR)
+AAN_HET_LOKET = [MeldingStatus.OPEN, MeldingStatus.IN_TRIAGE]
+NA_TRIAGE = [MeldingStatus.IN_TRIAGE, MeldingStatus.BIJ_TEAM]
+
+
+def at_loket(user: Medewerker) -> Q:
+    return Q(status__in=AAN_HET_LOKET, afgeschermd=False) if user.heeft_rol(*LOKET) else NIETS
+
+
+def own_organisation(user: Medewerker) -> Q:
+    return Q(eigen_organisaties__overlap=user.organisatie_ids(*DOSSIERROLLEN), afgeschermd=False)
+
+
+def own_team(user: Medewerker) -> Q:
+    return Q(lees_teams__overlap=user.team_ids(*TEAMROLLEN), afgeschermd=False)
+
+
+def own_coordination(user: Medewerker) -> Q:
+    return Q(lees_coordinaties__overlap=user.team_ids(Rol.TEAMCOORDINATOR), afgeschermd=False)
+
+
+def involved_organisation(user: Medewerker) -> Q:
+    return Q(lees_organisaties__overlap=user.organisatie_ids(*DOSSIERROLLEN), afgeschermd=False)
+
+
+def by_name(user: Medewerker) -> Q:
+    return Q(lees_medewerkers__contains=[user.pk])
+
+
+def emergency(user: Medewerker) -> Q:
+    return Q(pk__in=emergency_melding_ids(user))
+
+
+def toegang_in_triage(user: Medewerker) -> Q:
+    """In triage: van iedere zorgregisseur. Daarna, bij een team: van wie haar met de eigen organisatie behandelde."""
+    if not user.heeft_rol(Rol.ZORGREGISSEUR):
+        return NIETS
+    return Q(afgeschermd=False) & (
+        Q(status=MeldingStatus.IN_TRIAGE)
+        | Q(status=MeldingStatus.BIJ_TEAM, eigen_organisaties__overlap=user.organisatie_ids(*DOSSIERROLLEN))
+    )
+
+
+def own_team_after_triage(user: Medewerker) -> Q:
+    return own_team(user) & Q(status__in=NA_TRIAGE)
+
+
+register(
+    Rule(
+        "intake.view_melding",
+        Grond("de melding is open bij het loket en u werkt daar", at_loket),
+        Grond("uw organisatie had deze melding in behandeling", own_organisation),
+        Grond("de melding staat op het bord van uw team", own_team),
+        Grond("uw organisatie is betrokken bij de casus", involved_organisation),
+        Grond("u coördineert het team van de casus", own_coordination),
+        Grond("u bent op naam bij de casus betrokken", by_name),
+        Grond("u heeft noodtoegang", emergency),
+    ),
+    Rule("intake.change_melding", Grond("de melding is open bij het loket en u werkt daar", at_loket)),
+    Rule(
+        "intake.triage_melding",
+        Grond("de melding is in triage en u werkt in de toegang", toegang_in_triage),
+        Grond("de melding staat op het bord van uw team", own_team_after_triage),
+    ),
+    Rule(
+        "intake.append_melding",
+        Grond("de melding is open bij het loket en u werkt daar", at_loket),
+        Grond("uw organisatie had deze melding in behandeling", own_organisation),
+        Grond("de melding staat op het bord van uw team", own_team),
+        Grond("uw organisatie is betrokken bij de casus", involved_organisation),
+        Grond("u coördineert het team van de casus", own_coordination),
+        Grond("u bent op naam bij de casus betrokken", by_name),
+    ),
+    Rule.of_role("intake.register_contact", "u werkt aan het loket", *LOKET),
+    Rule("intake.own_concept", Grond("het is uw eigen concept", lambda user: Q(medewerker=user))),
+)

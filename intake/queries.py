@@ -1,0 +1,148 @@
+"""Reads of the voorportaal that span tables: the worklist in its groups, and earlier contact of one inwoner."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import connection, models
+from django.db.models import Case, Count, Q, Value, When
+from django.utils import timezone
+
+from intake.models import Afhandeling, Melding, MeldingTermijn
+from intake.models.melding import IS_CRISIS, MeldingQuerySet
+from intake.status import MeldingStatus
+from skt.kern.keuzelijsten import Thema
+from skt.medewerkers.models import Medewerker, Plaatsing
+
+
+class Groep(models.IntegerChoices):
+    """The parts of the worklist, in the order in which work is taken up."""
+
+    CRISIS = 0, "Crisis en spoed"
+    VANDAAG = 1, "Te laat of vandaag"
+    NIEUW = 2, "Nieuw, nog van niemand"
+    LATER = 4, "Later"
+
+
+CONCEPTEN = 3
+"""Half-typed calls stand between new and later; they are no meldingen."""
+
+
+def in_groups(queryset: MeldingQuerySet, at: datetime) -> MeldingQuerySet:
+    """Each melding in exactly one group (`groep`), first work first."""
+    tonight = end_of_today(at)
+    return queryset.annotate(
+        groep=Case(
+            When(IS_CRISIS | Q(spoed=True), then=Value(Groep.CRISIS.value)),
+            When(uiterlijk__lte=tonight, then=Value(Groep.VANDAAG.value)),
+            When(verantwoordelijke=None, then=Value(Groep.NIEUW.value)),
+            default=Value(Groep.LATER.value),
+            output_field=models.SmallIntegerField(),
+        )
+    ).order_by("groep", "uiterlijk", "pk")
+
+
+def end_of_today(at: datetime) -> datetime:
+    """The last moment of the Dutch day of `at`."""
+    return timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
+
+
+def filter_worklist(
+    queryset: MeldingQuerySet, *, van: str, user: Medewerker, organisatie: int | None, thema: str, zoek: str
+) -> MeldingQuerySet:
+    """What the filters above the list ask; an empty filter asks nothing."""
+    if van == "mij":
+        queryset = queryset.filter(verantwoordelijke=user)
+    elif van == "niemand":
+        queryset = queryset.filter(verantwoordelijke=None)
+    if organisatie:
+        queryset = queryset.filter(organisatie_id=organisatie)
+    if thema:
+        queryset = queryset.filter(themas__contains=[thema])
+    if zoek:
+        queryset = queryset.filter(
+            Q(nummer__startswith=zoek)
+            | Q(inwoner__achternaam__icontains=zoek)
+            | Q(inwoner__roepnaam__icontains=zoek)
+            | Q(contactmoment__melder_naam__icontains=zoek)
+        )
+    return queryset
+
+
+def count_groups(queryset: MeldingQuerySet, at: datetime) -> dict[str, int]:
+    """How many per group, how many of crisis nobody has, how many are too late: one query."""
+    grouped = in_groups(queryset, at).order_by()
+    counts = {f"groep_{groep.value}": Count("pk", filter=Q(groep=groep.value)) for groep in Groep}
+    return grouped.aggregate(
+        crisis_van_niemand=Count("pk", filter=Q(groep=Groep.CRISIS.value, verantwoordelijke=None)),
+        te_laat=Count("pk", filter=Q(groep=Groep.VANDAAG.value, uiterlijk__lt=at)),
+        totaal=Count("pk"),
+        **counts,
+    )
+
+
+def deadlines_of(user: Medewerker, at: datetime) -> MeldingQuerySet:
+    """What this medewerker has to do today or should have done, by the clock; at most ten."""
+    return (
+        Melding.objects.at_loket()
+        .filter(verantwoordelijke=user, uiterlijk__lte=end_of_today(at))
+        .select_related("inwoner", "contactmoment")[:10]
+    )
+
+
+def nearing_termijnen(at: datetime, dagen: int = 7) -> "models.QuerySet[MeldingTermijn]":
+    """Legal terms of open meldingen at the loket that end within so many days, or ended; at most six."""
+    until: date = timezone.localtime(at).date() + timedelta(days=dagen)
+    return (
+        MeldingTermijn.objects.filter(
+            voldaan_op=None,
+            uiterlijk__lte=until,
+            melding__status__in=[MeldingStatus.OPEN, MeldingStatus.IN_TRIAGE],
+        )
+        .select_related("soort", "melding", "melding__inwoner")
+        .order_by("uiterlijk", "pk")[:6]
+    )
+
+
+def organisaties_van(medewerker_ids: Iterable[int | None]) -> dict[int, str]:
+    """For whom each of these medewerkers works now; one query for all of them."""
+    running = (
+        Plaatsing.objects.running()
+        .filter(medewerker__in={pk for pk in medewerker_ids if pk})
+        .order_by("-van", "-pk")
+        .values_list("medewerker_id", "moederorganisatie__naam")
+    )
+    return dict(running)
+
+
+@dataclass(frozen=True)
+class EerderContact:
+    """Enough to help a repeat caller, and no more (domein 4)."""
+
+    melding_id: int
+    nummer: str
+    op: datetime
+    themas: list[str]
+    afhandeling: str
+    status: str
+    verantwoordelijk: str
+
+    @property
+    def tekst(self) -> str:
+        themas = ", ".join(str(Thema(thema).label) for thema in self.themas if thema in Thema.values)
+        if self.status == MeldingStatus.GESLOTEN:
+            hoe = Afhandeling(self.afhandeling).label if self.afhandeling in Afhandeling.values else ""
+            stand = ", ".join(filter(None, [str(hoe), "gesloten"]))
+        else:
+            stand = f"{MeldingStatus(self.status).label}, nu bij {self.verantwoordelijk}"
+        return ". ".join(filter(None, [themas, stand])) + "."
+
+
+def earlier_meldingen(inwoner_id: int) -> list[EerderContact]:
+    """The last twenty meldingen of one inwoner, also of other organisations: only for the loket.
+
+    The caller has made sure that this inwoner may be seen or was fully matched.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM intake_eerdere_meldingen(%s)", [inwoner_id])
+        return [EerderContact(*row) for row in cursor.fetchall()]

@@ -1,0 +1,37 @@
+from django.urls import URLPattern, path, register_converter
+
+from intake import views
+from intake.nummer import NummerConverter
+
+app_name = "intake"
+
+register_converter(NummerConverter, "meldingnummer")
+
+urlpatterns: list[URLPattern] = [
+    path("werkvoorraad/", views.worklist, name="worklist"),
+    path("werkvoorraad/volgende/", views.worklist_next, name="worklist_next"),
+    path("gesprek/nieuw/", views.contact_new, name="contact_new"),
+    path("gesprek/<uuid:sleutel>/", views.contact, name="contact"),
+    path("gesprek/<uuid:sleutel>/bewaren/", views.concept_save, name="concept_save"),
+    path("gesprek/<uuid:sleutel>/stand/", views.concept_state, name="concept_state"),
+    path("gesprek/<uuid:sleutel>/weggooien/", views.concept_discard, name="concept_discard"),
+    path("meldingen/<meldingnummer:nummer>/", views.melding_detail, name="melding_detail"),
+    path("meldingen/<meldingnummer:nummer>/overnemen/", views.melding_take, name="melding_take"),
+    path("meldingen/<meldingnummer:nummer>/overdragen/", views.melding_transfer, name="melding_transfer"),
+    path("meldingen/<meldingnummer:nummer>/afhandelen/", views.melding_handle, name="melding_handle"),
+    path("meldingen/<meldingnummer:nummer>/sluiten/", views.melding_close, name="melding_close"),
+    path("meldingen/<meldingnummer:nummer>/aanvullen/", views.melding_append, name="melding_append"),
+    path("meldingen/<meldingnummer:nummer>/uitvraag/", views.melding_uitvraag, name="melding_uitvraag"),
+    path("meldingen/<meldingnummer:nummer>/wie/", views.melding_person, name="melding_person"),
+    path("meldingen/<meldingnummer:nummer>/nog-een-vraag/", views.melding_more, name="melding_more"),
+    path(
+        "meldingen/<meldingnummer:nummer>/termijnen/<int:pk>/voldaan/",
+        views.termijn_fulfil,
+        name="termijn_fulfil",
+    ),
+    path("inwoners/<uuid:uuid>/", views.inwoner_detail, name="inwoner_detail"),
+    path("inwoners/<uuid:uuid>/wijzigen/", views.inwoner_edit, name="inwoner_edit"),
+    path("inwoners/<uuid:uuid>/adres/", views.inwoner_address, name="inwoner_address"),
+    path("inwoners/<uuid:uuid>/bsn/", views.inwoner_bsn, name="inwoner_bsn"),
+    path("inwoners/<uuid:uuid>/bsn/tonen/", views.inwoner_bsn_reveal, name="inwoner_bsn_reveal"),
+]

@@ -1,0 +1,237 @@
+"""Het gesprek: beginnen, bewaren terwijl u typt, zoeken wie het is, en in één keer afronden."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from intake.forms import GesprekForm
+from intake.forms.velden import read_id
+from intake.kandidaten import find_kandidaten, is_full_match
+from intake.models import Concept, Melding
+from intake.services import Route, discard_concept, finish_concept, save_concept, start_concept
+from intake.services.concepten import ConceptGone, ConceptOlder
+from intake.views.gesprekspagina import VERNIEUWT, build_context
+from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted, requires
+from skt.inwoners.models import Inwoner
+from skt.kern.errors import DomainError
+
+PAGINA = "intake/contact.html"
+ACHTERAF = {
+    Route.INFORMATIE: "afgehandeld met informatie en advies",
+    Route.HULPVERLENING: "afgehandeld met hulp",
+    Route.TRIAGE: "doorgezet naar triage",
+    Route.ANDERE_TOEGANG: "doorverwezen",
+    Route.LATER: "bewaard om later af te maken",
+    Route.CRISISROUTE: "in de crisisroute; morgen belt u na",
+}
+
+
+@require_http_methods(["GET", "POST"])
+@requires("intake.register_contact")
+def contact_new(request: HttpRequest) -> HttpResponse:
+    concept = start_concept(actor=request.user, at=timezone.now())
+    return redirect("intake:contact", sleutel=concept.sleutel)
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, sleutel: UUID) -> HttpResponse:
+    concept = _own(request, sleutel)
+    if (elsewhere := _finished(request, concept)) is not None:
+        return elsewhere
+    if request.method == "POST":
+        return _posted(request, concept)
+    form = GesprekForm.from_concept(concept.gegevens)
+    context = build_context(request, concept, form, paneel=request.GET.get("stap", ""))
+    deel = request.GET.get("deel", "")
+    return render(request, f"{PAGINA}#delen" if request.htmx and deel else PAGINA, context)
+
+
+@login_not_required
+@require_POST
+def concept_save(request: HttpRequest, sleutel: UUID) -> JsonResponse:
+    """Bewaar wat er staat. Antwoordt met de nieuwe versie, of met een zin die zegt waarom het niet ging."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"zin": "U bent uitgelogd."}, status=401)
+    concept = _own(request, sleutel)
+    before = concept.gegevens
+    gegevens = GesprekForm.typed(request.POST, GesprekForm().fields)
+    try:
+        saved = save_concept(
+            sleutel=sleutel, actor=request.user, gegevens=gegevens, versie=_versie(request), at=timezone.now()
+        )
+    except ConceptOlder as error:
+        return JsonResponse({"zin": str(error)}, status=409)
+    except ConceptGone as error:
+        return JsonResponse({"zin": str(error)}, status=410)
+    except DomainError as error:
+        return JsonResponse({"zin": str(error)}, status=422)
+    changed = {name for name in {*before, *gegevens} if before.get(name) != gegevens.get(name)}
+    return JsonResponse(
+        {
+            "versie": saved.versie,
+            "tijd": f"{timezone.localtime(saved.bewaard_op):%H:%M}",
+            "vernieuw": bool(changed & VERNIEUWT),
+        }
+    )
+
+
+@login_not_required
+@require_safe
+def concept_state(request: HttpRequest, sleutel: UUID) -> JsonResponse:
+    """Na opnieuw inloggen in een ander tabblad: leeft het gesprek nog, en met welk bewijs mag deze pagina verder?"""
+    if not request.user.is_authenticated:
+        return JsonResponse({"zin": "U bent uitgelogd."}, status=401)
+    concept = _own(request, sleutel)
+    loopt = concept.verwerkt_op is None and concept.weggegooid_op is None
+    return JsonResponse({"versie": concept.versie, "loopt": loopt, "csrf": get_token(request)})
+
+
+@require_POST
+def concept_discard(request: HttpRequest, sleutel: UUID) -> HttpResponse:
+    _own(request, sleutel)
+    try:
+        discard_concept(sleutel=sleutel, actor=request.user, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Het gesprek is weggegooid.")
+    return redirect("intake:worklist")
+
+
+def _own(request: HttpRequest, sleutel: UUID) -> Concept:
+    """Your own call, and you still work at the loket; otherwise it isn't there."""
+    if not may(request.user, "intake.register_contact"):
+        raise Refused("intake.register_contact", "concept", {"sleutel": sleutel})
+    return get_permitted_or_404(request.user, "intake.own_concept", Concept.objects.all(), sleutel=sleutel)
+
+
+def _finished(request: HttpRequest, concept: Concept) -> HttpResponse | None:
+    """Where a page of a call that is over leads: to what became of it."""
+    if concept.weggegooid_op:
+        messages.info(request, "Dit gesprek is weggegooid.")
+        return redirect("intake:worklist")
+    if concept.verwerkt_op is None:
+        return None
+    messages.info(request, "Dit gesprek was al opgeslagen. Hier is de melding.")
+    melding = permitted(
+        request.user, "intake.view_melding", Melding.objects.filter(pk=concept.melding_id)
+    ).first()
+    return (
+        redirect("intake:worklist")
+        if melding is None
+        else redirect("intake:melding_detail", nummer=melding.nummer)
+    )
+
+
+def _posted(request: HttpRequest, concept: Concept) -> HttpResponse:
+    actie = request.POST.get("actie", "")
+    route = actie if actie in Route.values else ""
+    now = timezone.now()
+    form = GesprekForm(request.POST, route=route, at=now)
+    try:
+        saved = save_concept(
+            sleutel=concept.sleutel,
+            actor=request.user,
+            gegevens=_changed_by_buttons(request, GesprekForm.typed(request.POST, form.fields)),
+            versie=concept.versie if actie == "overschrijf" else _versie(request),
+            at=now,
+        )
+    except ConceptGone:
+        concept.refresh_from_db()
+        return _finished(request, concept) or redirect("intake:worklist")
+    except ConceptOlder:
+        return render(request, PAGINA, build_context(request, concept, form, ouder=True), status=409)
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return render(request, PAGINA, build_context(request, concept, form), status=422)
+    if not route or (route == Route.CRISISROUTE and "gewaarschuwd" not in request.POST):
+        return _same_page(request, saved, "crisis" if route else "")
+    return _finish(request, saved, form)
+
+
+def _same_page(request: HttpRequest, concept: Concept, stap: str) -> HttpResponse:
+    """A button inside the call (kies, geef mee, zoek): what was typed is saved, so the page can be made anew."""
+    if request.htmx:
+        form = GesprekForm.from_concept(concept.gegevens)
+        response = render(request, f"{PAGINA}#delen", build_context(request, concept, form))
+        response["X-Concept-Versie"] = str(concept.versie)
+        return response
+    url = reverse("intake:contact", kwargs={"sleutel": concept.sleutel})
+    anchor = {"kies": "#bekend", "geef_mee": "#kaart", "neem_terug": "#kaart"}
+    jump = next((anchor[name] for name in anchor if name in request.POST), "")
+    return redirect(f"{url}?stap={stap}#crisis" if stap else f"{url}{jump}")
+
+
+def _finish(request: HttpRequest, concept: Concept, form: GesprekForm) -> HttpResponse:
+    if form.is_valid():
+        inwoner = _chosen(request, form)
+        if not form.errors:
+            try:
+                melding = finish_concept(
+                    sleutel=concept.sleutel,
+                    actor=request.user,
+                    at=form.at,
+                    route=form.route,
+                    contact=form.contact(),
+                    melding=form.melding(),
+                    afronding=form.afronding(),
+                    inwoner=inwoner,
+                    nieuwe_inwoner=form.nieuwe_inwoner(),
+                    antwoorden=form.antwoorden(),
+                    termijnen=form.termijnen(),
+                    voorzieningen=form.cleaned_data["voorzieningen"],
+                )
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, f"Melding {melding.nummer} is {ACHTERAF[Route(form.route)]}.")
+                return redirect("intake:melding_detail", nummer=melding.nummer)
+    paneel = "crisis" if form.route == Route.CRISISROUTE else ""
+    return render(request, PAGINA, build_context(request, concept, form, paneel=paneel), status=422)
+
+
+def _chosen(request: HttpRequest, form: GesprekForm) -> Inwoner | None:
+    """The known person that was chosen: visible, or unseen on a full match. Adds an error when it can't be."""
+    gekozen = form.gekozen_id
+    if gekozen is not None:
+        inwoner = permitted(request.user, "inwoners.view_inwoner", Inwoner.objects.filter(pk=gekozen)).first()
+        if inwoner is None and is_full_match(gekozen, form.zoekvraag()):
+            inwoner = Inwoner(pk=gekozen)
+        if inwoner is None:
+            form.add_error(
+                "achternaam", "De gekozen inwoner klopt niet meer met wat u schreef. Kies opnieuw."
+            )
+        return inwoner
+    if form.is_bound and not form.is_nieuw_bevestigd and form.cleaned_data.get("achternaam"):
+        if find_kandidaten(form.zoekvraag(), form.kenmerken()).precies:
+            form.add_error(
+                "achternaam",
+                "Deze inwoner lijkt al bekend. Kies hem bij ‘Misschien bekend’, of kies daar ‘Iemand anders’.",
+            )
+    return None
+
+
+def _versie(request: HttpRequest) -> int:
+    return read_id(request.POST.get("versie", "")) or 0
+
+
+def _changed_by_buttons(request: HttpRequest, gegevens: dict[str, Any]) -> dict[str, Any]:
+    """What the small buttons inside the page do to what was typed."""
+    kies = request.POST.get("kies")
+    if kies is not None:
+        gegevens["inwoner_keuze"] = [kies[:20]]
+    given = list(gegevens.get("voorzieningen", []))
+    if mee := request.POST.get("geef_mee"):
+        given.append(mee[:20])
+    if terug := request.POST.get("neem_terug"):
+        given = [value for value in given if value != terug]
+    gegevens["voorzieningen"] = list(dict.fromkeys(given))
+    return {name: values for name, values in gegevens.items() if any(values)}

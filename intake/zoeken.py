@@ -1,0 +1,108 @@
+"""Wat de zoekbalk in het voorportaal vindt: een nummer, een naam, een geboortedatum, een telefoonnummer of een postcode."""
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from intake.forms.velden import GeborenField
+from intake.models import Melding
+from intake.rijen import naam_van
+from skt.autorisatie.rules import may, permitted
+from skt.inwoners.models import Inwoner
+from skt.inwoners.normalisatie import is_telefoon, normalise_telefoon, split_achternaam
+from skt.inwoners.queries import Gevonden, search_inwoners
+from skt.medewerkers.models import Medewerker
+from skt.verantwoording.services import Gelezen, record_read
+from skt.web.datums import age
+from skt.web.zoeken import Vondst
+
+MELDINGNUMMER = re.compile(r"^[0-9]{4}-[0-9]{1,8}$")
+ADRES = re.compile(r"^([1-9][0-9]{3}\s*[A-Za-z]{2})(?:\s+([0-9]{1,5}))?$")
+MIN_LETTERS = 2
+MAX_MELDINGEN = 10
+MIN_CIJFERS = 9
+
+
+def find_inwoners_en_meldingen(user: Medewerker, vraag: str) -> list[Vondst]:
+    """Only for who works with dossiers. Of people who may not be seen: that they are known, and whom to call."""
+    if not may(user, "inwoners.search_inwoner"):
+        return []
+    text = vraag.replace("\x00", "").strip()
+    if MELDINGNUMMER.match(text):
+        return _meldingen(user, text)
+    asked = _read(text)
+    if not any(asked.values()):
+        return []
+    found = search_inwoners(**asked)  # type: ignore[arg-type]
+    record_read(
+        action="intake.search_inwoner",
+        rows=[Gelezen("inwoner", one.inwoner_id, one.inwoner_id) for one in found],
+    )
+    return [_vondst(one) for one in found]
+
+
+def _read(text: str) -> dict[str, object]:
+    """What somebody typed, as a question about people."""
+    asked: dict[str, object] = {
+        "naam": "",
+        "geboren": None,
+        "postcode": "",
+        "huisnummer": None,
+        "telefoon": "",
+    }
+    if adres := ADRES.match(text):
+        asked["postcode"], asked["huisnummer"] = adres[1], int(adres[2]) if adres[2] else None
+    elif geboren := _dag(text):
+        asked["geboren"] = geboren
+    elif len(re.sub(r"[^0-9]", "", text)) >= MIN_CIJFERS and is_telefoon(text):
+        asked["telefoon"] = normalise_telefoon(text)
+    elif len(text) >= MIN_LETTERS and not text.isdigit():
+        words = text.split()
+        # ‘Annie Verhage 08-03-1942’: the surname is what is left after the day of birth, the last word of it.
+        dag = _dag(words[-1]) if len(words) > 1 else None
+        name = words[:-1] if dag else words
+        asked["geboren"], asked["naam"] = dag, split_achternaam(" ".join(name))[1].split()[-1]
+    return asked
+
+
+def _dag(text: str) -> date | None:
+    try:
+        return GeborenField(required=False).clean(text)[0]
+    except ValidationError:
+        return None
+
+
+def _meldingen(user: Medewerker, nummer: str) -> list[Vondst]:
+    visible = permitted(user, "intake.view_melding", Melding.objects.filter(nummer__startswith=nummer))
+    found = list(visible.select_related("inwoner", "contactmoment").order_by("nummer")[:MAX_MELDINGEN])
+    record_read(action="intake.search_melding", rows=[Gelezen("melding", m.pk, m.inwoner_id) for m in found])
+    return [
+        Vondst(
+            "Melding",
+            f"{melding.nummer} {naam_van(melding)}",
+            f"{melding.get_status_display()}. {melding.hulpvraag[:120]}",
+            reverse("intake:melding_detail", kwargs={"nummer": melding.nummer}),
+        )
+        for melding in found
+    ]
+
+
+def _vondst(found: Gevonden) -> Vondst:
+    inwoner: Inwoner | None = found.inwoner
+    if inwoner is None:
+        bij = ", ".join(organisatie.naam for organisatie in found.organisaties) or "een ander team"
+        telefoon = next((o.telefoon_coordinator for o in found.organisaties if o.telefoon_coordinator), "")
+        bel = f"Bel de coördinator: {telefoon}." if telefoon else "Vraag uw teamcoördinator."
+        return Vondst("Inwoner", f"Bekend bij {bij}", bel)
+    adres = (
+        "Geheim adres" if inwoner.geheim_adres else f"{inwoner.postcode} {inwoner.huisnummer or ''}".strip()
+    )
+    facts = [age(inwoner.geboortedatum or inwoner.geboortejaar), adres]
+    return Vondst(
+        "Inwoner",
+        inwoner.naam,
+        ", ".join(filter(None, facts)),
+        reverse("intake:inwoner_detail", kwargs={"uuid": inwoner.uuid}),
+    )

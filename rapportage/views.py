@@ -1,0 +1,54 @@
+"""Stuurinformatie: eerst zinnen, dan figuren met hun tabel. Alleen wat is vastgezet; nooit een mens."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rapportage.csvbestand import write_csv
+from rapportage.figuren import MAANDEN_IN_BEELD, figures, sentences
+from rapportage.forms import MaandForm
+from rapportage.maanden import UnknownMonth, name_maand, parse_maand, write_maand
+from rapportage.queries import published_months, read_cube, read_months
+from skt.autorisatie.rules import requires
+
+VIEW = "rapportage.view_publicatie"
+
+
+@require_safe
+@requires(VIEW)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    maanden = published_months()
+    if not maanden:
+        return render(request, "rapportage/dashboard.html", {"maanden": []})
+    form = MaandForm(request.GET, maanden=maanden)
+    gekozen = form.chosen()
+    maand = gekozen or maanden[0]
+    cijfers = read_months([m for m in maanden if m <= maand][: MAANDEN_IN_BEELD + 1])
+    deze = cijfers.get(maand, {})
+    return render(
+        request,
+        "rapportage/dashboard.html",
+        {
+            "maanden": maanden,
+            "form": MaandForm({"maand": write_maand(maand)}, maanden=maanden),
+            "onbekende_maand": bool(request.GET.get("maand")) and gekozen is None,
+            "maand": name_maand(maand),
+            "publicatie": next(iter(deze.values()), None),
+            "zinnen": sentences(maand, cijfers) if deze else [],
+            "figuren": figures(maand, cijfers) if deze else [],
+        },
+    )
+
+
+@require_safe
+@requires(VIEW)
+def download(_request: HttpRequest, maand: str, kubus: str) -> HttpResponse:
+    try:
+        cijfers = read_cube(parse_maand(maand), kubus)
+    except UnknownMonth as error:
+        raise Http404 from error
+    if cijfers is None:
+        raise Http404
+    response = HttpResponse(write_csv(cijfers), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="stuurinformatie-{maand}-{kubus}.csv"'
+    return response

@@ -1,0 +1,1 @@
+"""SKT-loket: what every room of the building shares."""

@@ -1,0 +1,68 @@
+"""Rechten op de gedeelde kamers: inwoners, BSN, medewerkers, verantwoording en noodtoegang."""
+
+from django.db.models import Q
+
+from skt.autorisatie.noodtoegang import emergency_inwoner_ids
+from skt.autorisatie.rules import NIETS, Grond, Rule, register
+from skt.medewerkers.models import DOSSIERROLLEN, TEAMROLLEN, Medewerker, Rol
+
+LOKET = (Rol.LOKETPROFESSIONAL, Rol.ZORGREGISSEUR)
+
+
+def at_loket(user: Medewerker) -> Q:
+    return Q(aan_het_loket=True) if user.heeft_rol(*LOKET) else NIETS
+
+
+def own_organisation(user: Medewerker) -> Q:
+    return Q(lees_organisaties__overlap=user.organisatie_ids(*DOSSIERROLLEN))
+
+
+def own_team(user: Medewerker) -> Q:
+    return Q(lees_teams__overlap=user.team_ids(*TEAMROLLEN))
+
+
+def own_coordination(user: Medewerker) -> Q:
+    return Q(lees_coordinaties__overlap=user.team_ids(Rol.TEAMCOORDINATOR))
+
+
+def by_name(user: Medewerker) -> Q:
+    return Q(lees_medewerkers__contains=[user.pk])
+
+
+def just_registered(user: Medewerker) -> Q:
+    return Q(zonder_dossier=True, aangemaakt_door=user) if user.heeft_rol(*DOSSIERROLLEN) else NIETS
+
+
+def emergency(user: Medewerker) -> Q:
+    return Q(pk__in=emergency_inwoner_ids(user))
+
+
+GRONDEN_INWONER = (
+    Grond("er is een open melding bij het loket en u werkt daar", at_loket),
+    Grond("uw organisatie heeft een dossier van deze inwoner", own_organisation),
+    Grond("een melding van deze inwoner staat op het bord van uw team", own_team),
+    Grond("u coördineert het team van een casus van deze inwoner", own_coordination),
+    Grond("u bent op naam bij een casus van deze inwoner betrokken", by_name),
+    Grond("u heeft deze inwoner zojuist ingevoerd", just_registered),
+)
+
+register(
+    Rule("inwoners.view_inwoner", *GRONDEN_INWONER, Grond("u heeft noodtoegang", emergency)),
+    Rule("inwoners.change_inwoner", *GRONDEN_INWONER),
+    Rule(
+        "inwoners.view_bsn",
+        *(
+            Grond(
+                f"u bent zorgregisseur en {grond.waarom}",
+                lambda user, q=grond.q: q(user) if user.heeft_rol(Rol.ZORGREGISSEUR) else NIETS,  # type: ignore[misc]
+            )
+            for grond in GRONDEN_INWONER
+        ),
+    ),
+    Rule.of_role("inwoners.search_inwoner", "u werkt met dossiers van inwoners", *DOSSIERROLLEN),
+    Rule.of_role(
+        "autorisatie.open_noodtoegang", "u werkt in de toegang of in een team", Rol.ZORGREGISSEUR, *TEAMROLLEN
+    ),
+    Rule.of_role("verantwoording.view_regel", "u bent privacy officer", Rol.PRIVACY_OFFICER),
+    Rule.of_role("medewerkers.manage_plaatsing", "u bent functioneel beheerder", Rol.FUNCTIONEEL_BEHEERDER),
+)

@@ -1,0 +1,85 @@
+"""De demostad bouwen: eerst de mensen en de sociale kaart, dan twee jaar loket. Een tweede keer doet niets."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.db import transaction
+
+from rapportage.services import close_months
+from skt.autorisatie.context import acting_as_system
+from skt.demo.mensen import MENSEN, WACHTWOORD
+from skt.demo.stad import Stad
+from skt.kern.errors import DomainError
+from skt.medewerkers.models import Mandaat, Medewerker, Moederorganisatie, Plaatsing, Rol, Team, Wet
+from skt.verantwoording.models import Regel
+from skt.verantwoording.services import record
+
+REDEN = "demostad"
+KLAAR = "demo.gebouwd"
+
+
+class HalfBuilt(DomainError):
+    """Een eerdere bouw is halverwege gestopt; verder bouwen zou dubbele mensen geven."""
+
+
+def is_gebouwd() -> bool:
+    """Staat de hele stad er? Raises HalfBuilt als een eerdere bouw halverwege is gestopt."""
+    if not Medewerker.objects.filter(username=MENSEN[0].username).exists():
+        return False
+    if not _is_afgebouwd():
+        raise HalfBuilt("De demostad is maar half gebouwd. Begin opnieuw met: make demo-opnieuw")
+    return True
+
+
+def bouw(*, nu: datetime, inwoners: int, meld: Callable[[str], None]) -> int:
+    """Bouw de stad met zoveel inwoners, tot nu. Geeft het aantal handelingen."""
+    meld("medewerkers en sociale kaart")
+    with transaction.atomic(), acting_as_system(REDEN):
+        _mensen()
+    call_command("laad_sociale_kaart", verbosity=0)
+    gedaan = Stad(nu=nu, inwoners=inwoners, meld=meld).speel()
+    meld("stuurinformatie van de maanden die voorbij zijn")
+    for _sluiting in close_months(at=nu):
+        pass
+    with transaction.atomic(), acting_as_system(REDEN):
+        record(action=KLAAR, gegevens={"handelingen": gedaan})
+    return gedaan
+
+
+def _mensen() -> None:
+    organisaties = {o.code: o for o in Moederorganisatie.objects.all()}
+    teams = {t.soort: t for t in Team.objects.all()}
+    wachtwoord = make_password(WACHTWOORD)
+    for mens in MENSEN:
+        medewerker = Medewerker.objects.create(
+            username=mens.username,
+            voornaam=mens.voornaam,
+            voorvoegsel=mens.voorvoegsel,
+            achternaam=mens.achternaam,
+            email=f"{mens.username}@example.nl",
+            password=wachtwoord,
+        )
+        Plaatsing.objects.create(
+            medewerker=medewerker,
+            moederorganisatie=organisaties[mens.organisatie],
+            team=teams[mens.team],
+            rol=mens.rol,
+            van=mens.van,
+            tot=mens.tot,
+        )
+        if mens.rol == Rol.ZORGREGISSEUR:
+            Mandaat.objects.create(
+                medewerker=medewerker,
+                besluitnummer=f"MB-2026-{medewerker.pk:03d}",
+                wet=Wet.WMO,
+                product="Individuele begeleiding",
+                plafond=10_000,
+                van=mens.van,
+            )
+
+
+def _is_afgebouwd() -> bool:
+    with transaction.atomic(), acting_as_system(REDEN):
+        return Regel.objects.filter(actie=KLAAR).exists()

@@ -1,0 +1,15 @@
+"""Numbers per year, such as 2026-0412, from the database: no gap is promised, no number is given twice."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+
+
+def next_nummer(soort: str, at: datetime) -> str:
+    """The next number of this kind in the (Dutch) year of `at`, for example '2026-0412'."""
+    jaar = timezone.localtime(at).year
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT skt_volgend_nummer(%s, %s)", [soort, jaar])
+        (volgnummer,) = cursor.fetchone()
+    return f"{jaar}-{volgnummer:04d}"

@@ -1,0 +1,71 @@
+"""Navigation by role: what you may not do, you don't see; each role lands on its own work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from skt.autorisatie.rules import may
+from skt.medewerkers.models import Medewerker, Rol
+
+
+@dataclass(frozen=True)
+class Ingang:
+    label: str
+    url_name: str
+    action: str
+    prefix: str
+
+
+INGANGEN = (
+    Ingang("Werkvoorraad", "intake:worklist", "intake.register_contact", "/werkvoorraad/"),
+    Ingang("Triage", "triage:worklist", "triage.do_triage", "/triage/"),
+    Ingang("Aanmeldoverleg", "triage:board", "triage.view_board", "/aanmeldoverleg/"),
+    Ingang("Casussen", "casusregie:casus_list", "casusregie.view_worklist", "/casussen/"),
+    Ingang(
+        "Sociale kaart", "socialekaart:voorziening_list", "socialekaart.view_voorziening", "/sociale-kaart/"
+    ),
+    Ingang("Stuurinformatie", "rapportage:dashboard", "rapportage.view_publicatie", "/stuurinformatie/"),
+    Ingang("Medewerkers", "plaatsing_list", "medewerkers.manage_plaatsing", "/medewerkers/"),
+    Ingang("Verantwoording", "regel_list", "verantwoording.view_regel", "/verantwoording/"),
+)
+
+LANDING = (
+    (Rol.LOKETPROFESSIONAL, "intake:worklist"),
+    (Rol.ZORGREGISSEUR, "triage:worklist"),
+    (Rol.TEAMCOORDINATOR, "triage:board"),
+    (Rol.CASUSREGISSEUR, "casusregie:casus_list"),
+    (Rol.PROCESREGISSEUR, "casusregie:casus_list"),
+    (Rol.TEAMLID, "casusregie:casus_list"),
+    (Rol.BELEIDSMEDEWERKER, "rapportage:dashboard"),
+    (Rol.KWARTIERMAKER, "rapportage:dashboard"),
+    (Rol.FUNCTIONEEL_BEHEERDER, "plaatsing_list"),
+    (Rol.PRIVACY_OFFICER, "regel_list"),
+    (Rol.SOCIALE_KAARTBEHEERDER, "socialekaart:voorziening_list"),
+)
+
+
+def landing_url(user: Medewerker) -> str:
+    """Where this medewerker's work is; without a running placement: the page that says so."""
+    for rol, url_name in LANDING:
+        if user.heeft_rol(rol):
+            return reverse(url_name)
+    return reverse("profile")
+
+
+def navigatie(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the main navigation for whoever is logged in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigatie": []}
+    return {
+        "zoek_voorbeeld": "Zoek inwoner of nummer"
+        if may(user, "inwoners.search_inwoner")
+        else "Zoek in de sociale kaart",
+        "navigatie": [
+            {"label": i.label, "url": reverse(i.url_name), "actief": request.path.startswith(i.prefix)}
+            for i in INGANGEN
+            if may(user, i.action)
+        ],
+    }

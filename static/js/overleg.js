@@ -1,0 +1,74 @@
+/**
+ * The decision in an overleg, and the form of triage: only the fields that belong to what was chosen are in sight, and the candidates are
+ * those of the chosen party. Without this file every field is there, and the server asks for what is missing.
+ */
+
+const checked = (form, name) => form.querySelector(`input[name="${name}"]:checked`)?.value ?? '';
+
+/* data-alleen-bij="a|b": only with one of these besluiten. */
+function showFields(form) {
+  const besluit = checked(form, 'besluit');
+  for (const part of form.querySelectorAll('[data-alleen-bij]')) {
+    part.hidden = !part.dataset.alleenBij.split('|').includes(besluit);
+  }
+}
+
+function showCandidates(form) {
+  const choice = form.querySelector('[data-regiekeuze]');
+  const partij = form.elements.partij.value;
+  if (!choice) return;
+  let seen = 0;
+  for (const label of choice.querySelectorAll('[data-partij]')) {
+    const fits = !partij || label.dataset.partij === partij;
+    label.hidden = !fits;
+    seen += fits ? 1 : 0;
+    const radio = label.querySelector('input');
+    if (!fits && radio.checked) radio.checked = false;
+    label.querySelector('[data-organisatie]').hidden = Boolean(partij);
+  }
+  const none = choice.querySelector('[data-niemand]');
+  if (none) none.hidden = seen > 0;
+}
+
+function setUpBesluit(form) {
+  form.addEventListener('change', (event) => {
+    if (event.target.name === 'casusregisseur' && !form.elements.partij.value) {
+      form.elements.partij.value = event.target.closest('[data-partij]').dataset.partij;
+    }
+    showFields(form);
+    showCandidates(form);
+  });
+  showFields(form);
+  showCandidates(form);
+}
+
+/* C goes to the candidates: not a click, which would choose the first. */
+document.addEventListener('keydown', (event) => {
+  if (event.key.toLowerCase() !== 'c' || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+  if (document.documentElement.hasAttribute('data-toetsen-uit') || event.target.matches('textarea, select, input:not([type=radio], [type=checkbox])')) return;
+  const radios = [...document.querySelectorAll('[data-regiekeuze] input[type=radio]')].filter((radio) => radio.getClientRects().length);
+  const wanted = radios.find((radio) => radio.checked) ?? radios[0];
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
+});
+
+/* The form of triage: who was warned only with the crisisroute, the team only when it goes to one. */
+function setUpTriage(form) {
+  const wrap = (name) => form.querySelector(`[name="${name}"]`)?.closest('.skt-veld');
+  const crisis = [wrap('gewaarschuwd'), wrap('gewaarschuwd_op')];
+  const bord = wrap('bord');
+  const show = () => {
+    const uitkomst = checked(form, 'uitkomst');
+    for (const part of crisis) if (part) part.hidden = Boolean(uitkomst) && uitkomst !== 'crisisroute';
+    if (bord) bord.hidden = Boolean(uitkomst) && !['aanmeldoverleg', 'afspraak verdiepende intake'].includes(uitkomst);
+  };
+  form.addEventListener('change', show);
+  show();
+}
+
+for (const form of document.querySelectorAll('[data-besluit]')) setUpBesluit(form);
+for (const form of document.querySelectorAll('[data-triage]')) setUpTriage(form);
+
+/* What is now is in sight, also in an agenda of forty lines. */
+document.querySelector('.skt-agenda [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -1,0 +1,165 @@
+/**
+ * Keys: "/" searches, "?" shows the list, j and k walk through a list, and each [data-toets] has its own. Single letters can be switched
+ * off in the user menu (WCAG 2.1.4); the choice is kept in this browser. Nothing is taken from who writes in a field.
+ */
+
+const STORE = 'skt-toetsen';
+const STORE_ALT = 'skt-toetsen-alt';
+const dialog = document.getElementById('skt-toetsenhulp');
+
+function enabled() {
+  try {
+    return localStorage.getItem(STORE) !== 'uit';
+  } catch {
+    return true;
+  }
+}
+
+function setEnabled(on) {
+  try {
+    localStorage.setItem(STORE, on ? 'aan' : 'uit');
+  } catch {
+    /* storage refused: the choice holds for this page only */
+  }
+  document.documentElement.toggleAttribute('data-toetsen-uit', !on);
+}
+
+/** Alt, or Ctrl+Alt where the browser keeps Alt with a digit for its tabs (Linux). */
+function modifier() {
+  try {
+    return localStorage.getItem(STORE_ALT) === 'Ctrl+Alt' ? 'Ctrl+Alt' : 'Alt';
+  } catch {
+    return 'Alt';
+  }
+}
+
+const wantedBy = (element) => element.dataset.toets.replace(/\bAlt\+/g, `${modifier()}+`);
+
+/** What the buttons say, when it is not what the server wrote. */
+function relabel() {
+  for (const element of document.querySelectorAll('[data-toets*="Alt+"]')) {
+    const keys = wantedBy(element);
+    element.setAttribute('aria-keyshortcuts', keys.replaceAll('Ctrl', 'Control'));
+    for (const kbd of element.querySelectorAll('kbd')) kbd.textContent = keys;
+  }
+}
+
+const writes = (element) =>
+  element?.isContentEditable ||
+  element?.matches?.('textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])');
+
+const visible = (element) => element.getClientRects().length > 0 && !element.disabled;
+
+/** "Alt+3" and "n" against a key event; the digit row counts whatever the layout makes of it with Alt. */
+function matches(wanted, event) {
+  const parts = wanted.split('+');
+  const key = parts.pop().toLowerCase();
+  const modifiers = parts.map((part) => part.toLowerCase());
+  if (event.altKey !== modifiers.includes('alt') || event.ctrlKey !== modifiers.includes('ctrl') || event.metaKey) return false;
+  return event.key.toLowerCase() === key || (/^\d$/.test(key) && event.code === `Digit${key}`);
+}
+
+function showHelp() {
+  if (!dialog || dialog.open) return;
+  dialog.querySelector('[data-lijst-uitleg]').hidden = !document.querySelector('[data-lijst]');
+  dialog.querySelector('[data-matrix-uitleg]').hidden = !document.querySelector('[data-matrix]');
+  const part = dialog.querySelector('[data-pagina-uitleg]');
+  part.querySelector('dl')?.remove();
+  const list = part.appendChild(document.createElement('dl'));
+  const seen = new Set();
+  for (const element of document.querySelectorAll('[data-toets]')) {
+    const keys = wantedBy(element);
+    if (seen.has(keys)) continue;
+    seen.add(keys);
+    const key = document.createElement('kbd');
+    key.className = 'skt-toets';
+    key.textContent = keys;
+    const term = document.createElement('dt');
+    term.append(key);
+    const does = document.createElement('dd');
+    const copy = element.cloneNode(true);
+    for (const kbd of copy.querySelectorAll('kbd')) kbd.remove();
+    does.textContent = (element.dataset.toetsDoet || element.getAttribute('aria-label') || copy.textContent).trim();
+    list.append(term, does);
+  }
+  part.hidden = seen.size === 0;
+  dialog.showModal();
+}
+
+function rows() {
+  return [...document.querySelectorAll('[data-lijst] [data-rij]')].filter(visible);
+}
+
+function walk(step) {
+  const all = rows();
+  if (!all.length) return false;
+  const here = all.findIndex((row) => row.contains(document.activeElement));
+  const next = all[Math.min(all.length - 1, Math.max(0, here < 0 ? 0 : here + step))];
+  next.querySelector('a')?.focus();
+  next.scrollIntoView({ block: 'nearest' });
+  return true;
+}
+
+function tickRow() {
+  const box = document.activeElement?.closest('[data-rij]')?.querySelector('input[type=checkbox]');
+  box?.click();
+  return Boolean(box);
+}
+
+const actions = {
+  '/': () => {
+    const search = [...document.querySelectorAll('[data-zoek]')].find(visible);
+    search?.focus();
+    search?.select();
+    return Boolean(search);
+  },
+  '?': () => (showHelp(), true),
+  j: () => walk(1),
+  k: () => walk(-1),
+  x: tickRow,
+};
+
+document.addEventListener('keydown', (event) => {
+  if (event.defaultPrevented || dialog?.open) return;
+  const combined = event.altKey || event.ctrlKey || event.metaKey;
+  if (!combined && (writes(event.target) || !enabled())) return;
+  const own = [...document.querySelectorAll('[data-toets]')].find(
+    (element) => visible(element) && wantedBy(element).split(' ').some((wanted) => matches(wanted, event)),
+  );
+  if (own) {
+    event.preventDefault();
+    if (own.matches('input:not([type=checkbox], [type=radio]), select, textarea')) own.focus();
+    else own.click();
+    return;
+  }
+  if (!combined && actions[event.key]?.()) event.preventDefault();
+});
+
+setEnabled(enabled());
+if (modifier() !== 'Alt') relabel();
+document.addEventListener('htmx:load', () => modifier() !== 'Alt' && relabel());
+if (dialog && document.querySelector('[data-toets*="Alt+"]')) {
+  dialog.querySelector('[data-alt-keuze]').hidden = false;
+  for (const radio of dialog.querySelectorAll('[data-alt]')) {
+    radio.checked = radio.value === modifier();
+    radio.addEventListener('change', () => {
+      try {
+        localStorage.setItem(STORE_ALT, radio.value);
+      } catch {
+        /* storage refused: Alt stays */
+      }
+      relabel();
+      dialog.close();
+      showHelp();
+    });
+  }
+}
+for (const item of document.querySelectorAll('[data-toetsen-keuze]')) item.hidden = false;
+for (const box of document.querySelectorAll('[data-toetsen-aan]')) {
+  box.checked = enabled();
+  box.addEventListener('change', () => {
+    setEnabled(box.checked);
+    for (const other of document.querySelectorAll('[data-toetsen-aan]')) other.checked = box.checked;
+  });
+}
+for (const button of document.querySelectorAll('[data-toetsenhulp]')) button.addEventListener('click', showHelp);

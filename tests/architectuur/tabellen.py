@@ -1,0 +1,117 @@
+"""Every table and function of the database, classified. A new one needs a place here, or the catalogue test fails."""
+
+OVER_INWONERS = frozenset(
+    {
+        "autorisatie_noodtoegang",
+        "casusregie_actie",
+        "casusregie_betrokkenheid",
+        "casusregie_casus",
+        "casusregie_casusgroupobjectpermission",
+        "casusregie_casuslid",
+        "casusregie_casususerobjectpermission",
+        "casusregie_nazorg",
+        "casusregie_notitie",
+        "casusregie_regietoewijzing",
+        "casusregie_schaling",
+        "intake_aanvulling",
+        "intake_antwoord",
+        "intake_concept",
+        "intake_contactmoment",
+        "intake_meegegeven",
+        "intake_melding",
+        "intake_meldingtermijn",
+        "intake_uitvraag",
+        "inwoners_bsn",
+        "inwoners_dossiertoegang",
+        "inwoners_inwoner",
+        "triage_aanmelding",
+        "triage_agendapunt",
+        "triage_triage",
+        "triage_triage_voorzieningen",
+        "verantwoording_regel",
+    }
+)
+"""Row-level security, enabled and forced; nothing to see without a context."""
+
+OVER_MEDEWERKERS = frozenset({"medewerkers_mandaat", "medewerkers_medewerker", "medewerkers_plaatsing"})
+"""Row-level security for writing; inside, it is no secret who works here (and the log-in needs it)."""
+
+ALLEEN_TRIGGERS = frozenset({"inwoners_dossiertoegang"})
+"""The site's role has no privilege at all; functions of the owner keep it."""
+
+VRIJ = {
+    "auth_group": "dragers van de rechten per dossier; geen mensen",
+    "auth_group_permissions": "leeg; guardian vraagt het",
+    "auth_permission": "namen van rechten",
+    "autorisatie_contextsleutel": "alleen de eigenaar",
+    "axes_accessattempt": "mislukt inloggen van medewerkers",
+    "axes_accessattemptexpiration": "mislukt inloggen van medewerkers",
+    "axes_accessfailurelog": "mislukt inloggen van medewerkers",
+    "axes_accesslog": "inloggen van medewerkers",
+    "django_content_type": "namen van modellen",
+    "django_migrations": "stand van de database",
+    "django_session": "sessies van medewerkers; geen gegevens van inwoners",
+    "guardian_groupobjectpermission": "ongebruikt: een casus heeft zijn eigen tabel",
+    "guardian_userobjectpermission": "ongebruikt: een casus heeft zijn eigen tabel",
+    "intake_uitvraagmethode": "vragen, geen antwoorden",
+    "medewerkers_medewerker_groups": "ongebruikt",
+    "medewerkers_medewerker_user_permissions": "ongebruikt",
+    "medewerkers_moederorganisatie": "organisaties",
+    "medewerkers_team": "teams",
+    "rapportage_cel": "gepubliceerde getallen; eigen verbinding",
+    "rapportage_publicatie": "gepubliceerde getallen; eigen verbinding",
+    "socialekaart_foutmelding": "over een voorziening",
+    "socialekaart_voorziening": "de sociale kaart is van iedereen",
+    "termijnen_termijnsoort": "termijnen uit de wet",
+    "triage_overleg": "wanneer en waar een team overlegt",
+    "verantwoording_kop": "alleen de eigenaar",
+    "verantwoording_schakel": "alleen de eigenaar",
+}
+"""About nobody, or about medewerkers only: why it needs no row-level security."""
+
+BRONNEN = frozenset({"rapportage_bron_casus", "rapportage_bron_leefgebied", "rapportage_bron_melding"})
+"""Views without a name or number of anybody, for the report role only."""
+
+MAG_WISSEN = {
+    "axes_accessattempt": "oude pogingen",
+    "axes_accessattemptexpiration": "oude pogingen",
+    "axes_accessfailurelog": "oude pogingen",
+    "axes_accesslog": "oude pogingen",
+    "casusregie_casusgroupobjectpermission": "een deling intrekken",
+    "casusregie_casususerobjectpermission": "een deling intrekken",
+    "django_session": "uitloggen",
+}
+"""Where the site may DELETE; nowhere may it TRUNCATE."""
+
+VAN_IEDEREEN = {
+    "casusregie_meekijkers": "wie door noodtoegang meekijkt, voor wie de casus leidt",
+    "casusregie_noodtoegangen": "wie er nu door noodtoegang meekijkt, voor wie de casus leidt",
+    "casusregie_open_noodtoegang": "vraagt zelf naar rol en reden",
+    "casusregie_werklast": "aantallen, geen dossiers",
+    "intake_eerdere_meldingen": "alleen aan het loket: datum, thema's, afhandeling, verantwoordelijke",
+    "inwoners_zoek": "bekend of nieuw",
+    "rapportage_weiger": "weigert",
+    "skt_context": "wie handelt",
+    "skt_heeft_rol": "over wie handelt",
+    "skt_ik": "over wie handelt",
+    "skt_loopt_plaatsing": "over een medewerker",
+    "skt_mag_bsn": "over wie handelt",
+    "skt_mag_casus": "over wie handelt",
+    "skt_mag_casus_beheren": "over wie handelt",
+    "skt_mag_casus_zien": "over wie handelt",
+    "skt_mag_melding": "over wie handelt",
+    "skt_mag_melding_schrijven": "over wie handelt",
+    "skt_noodcasussen": "over wie handelt",
+    "skt_noodinwoners": "over wie handelt",
+    "skt_noodmeldingen": "over wie handelt",
+    "skt_organisaties": "over wie handelt",
+    "skt_teams": "over wie handelt",
+    "skt_vandaag": "de datum",
+    "skt_volgend_nummer": "een nummer",
+    "socialekaart_zoekvector": "tekst naar zoekwoorden",
+    "verantwoording_controleer": "alleen als systeem",
+    "verantwoording_hash": "rekent",
+    "verantwoording_inwoner": "alleen voor de privacy officer",
+    "verantwoording_weiger": "weigert",
+}
+"""Functions that the site may call, and why that is safe. Every other one is for triggers."""

@@ -1,0 +1,241 @@
+"""Every page of the site, once or more: who looks at it, on what of the village, and in which state.
+
+A URL that gives no page has its reason in GEEN_PAGINA; a URL in neither fails tests/browser/test_axe.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from tests.scenarios.dorp import Dorp
+
+Waarmee = Callable[[Dorp], dict[str, Any]]
+Stap = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Pagina:
+    url_name: str
+    wie: str = ""
+    waarmee: Waarmee = lambda _: {}
+    vraag: dict[str, str] = field(default_factory=dict)
+    stand: str = ""
+    stap: Stap | None = None
+
+    def url(self, dorp: Dorp) -> str:
+        url = reverse(self.url_name, kwargs=self.waarmee(dorp))
+        return f"{url}?{urlencode(self.vraag)}" if self.vraag else url
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, [self.url_name.replace(":", "-"), self.wie if not self.stand else "", self.stand]))
+
+
+def melding(name: str, beller: str, wie: str = "loket", **more: Any) -> Pagina:
+    return Pagina(f"intake:{name}", wie, lambda d: {"nummer": d.melding[beller]}, **more)
+
+
+def inwoner(name: str, wie: str, **more: Any) -> Pagina:
+    return Pagina(f"intake:{name}", wie, lambda d: {"uuid": d.ding["inwoner"].uuid}, **more)
+
+
+def gesprek(**more: Any) -> Pagina:
+    return Pagina("intake:contact", "loket", lambda d: {"sleutel": d.ding["concept"].sleutel}, **more)
+
+
+def casus(name: str, welke: str = "casus", wie: str = "casusregisseur", deel: str = "", **more: Any) -> Pagina:
+    def waarmee(dorp: Dorp) -> dict[str, Any]:
+        found = {"nummer": dorp.ding[welke].nummer}
+        return found | ({"pk": dorp.ding[deel].pk} if deel else {})
+
+    return Pagina(f"casusregie:{name}", wie, waarmee, **more)
+
+
+def op(name: str, wie: str, ding: Callable[[Dorp], Any], **more: Any) -> Pagina:
+    return Pagina(name, wie, lambda d: {"pk": ding(d).pk}, **more)
+
+
+def voorziening(name: str, wie: str, **more: Any) -> Pagina:
+    return Pagina(f"socialekaart:{name}", wie, lambda d: {"code": d.ding["voorziening"].code}, **more)
+
+
+# -- states that a page gets into by doing something
+
+
+def press(label: str) -> Stap:
+    """Press a button of the page itself."""
+
+    def step(page: Page) -> None:
+        page.get_by_role("main").get_by_role("button", name=label).first.click()
+        page.wait_for_load_state()
+
+    return step
+
+
+def refuse(page: Page) -> None:
+    """Send the form as it is, with nothing filled in: the page says what is missing."""
+    page.get_by_role("main").locator("button[type=submit].utrecht-button--primary-action").first.click()
+    expect(page.locator("[data-fouten], .utrecht-form-field-error-message").first).to_be_visible()
+
+
+def refuse_call(page: Page) -> None:
+    page.get_by_role("button", name="Andere toegang").click()
+    expect(page.locator("[data-fouten]")).to_be_visible()
+
+
+def reveal_bsn(page: Page) -> None:
+    page.get_by_label("Waarom", exact=False).first.fill("Nodig voor de aanvraag van vandaag.")
+    press("Toon")(page)
+
+
+def show_keys(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def open_menu(page: Page) -> None:
+    page.locator("summary[aria-label$='uw menu']").click()
+
+
+PAGINAS: tuple[Pagina, ...] = (
+    # everybody
+    Pagina("login"),
+    Pagina("login", stand="geweigerd", stap=press("Inloggen")),
+    Pagina("session_expired", vraag={"next": "/werkvoorraad/"}),
+    Pagina("profile", "loket"),
+    Pagina("profile", "casusregisseur", stand="menu", stap=open_menu),
+    Pagina("password_change", "loket"),
+    Pagina("password_change", "loket", stand="fout", stap=refuse),
+    Pagina("search", "loket", vraag={"q": "de Leeuw"}),
+    Pagina("search", "loket", vraag={"q": "bestaat niet"}, stand="niets"),
+    # the loket
+    Pagina("intake:worklist", "loket"),
+    Pagina("intake:worklist", "collega", vraag={"zoek": "niemand"}, stand="leeg"),
+    Pagina("intake:worklist", "loket", stand="toetsen", stap=show_keys),
+    Pagina("intake:contact_new", "collega"),
+    gesprek(),
+    gesprek(vraag={"stap": "crisis"}, stand="crisis"),
+    gesprek(stand="fout", stap=refuse_call),
+    melding("melding_detail", "vg-d-24"),
+    melding("melding_detail", "vg-d-30", stand="crisis"),
+    melding("melding_detail", "vg-d-31", stand="gesloten"),
+    melding("melding_detail", "vg-d-01", "coordinator"),
+    melding("melding_handle", "vg-d-24"),
+    melding("melding_handle", "vg-d-05", stand="fout", stap=refuse),
+    melding("melding_close", "vg-d-24"),
+    melding("melding_transfer", "vg-d-24"),
+    melding("melding_append", "vg-d-24"),
+    melding("melding_uitvraag", "vg-d-24"),
+    melding("melding_person", "vg-d-05"),
+    inwoner("inwoner_detail", "loket"),
+    inwoner("inwoner_edit", "loket"),
+    # triage and the overleg
+    Pagina("triage:worklist", "toegang"),
+    Pagina("triage:triage_form", "toegang", lambda d: {"nummer": d.melding["vg-d-28"]}),
+    Pagina(
+        "triage:triage_form", "toegang", lambda d: {"nummer": d.melding["vg-d-29"]}, stand="fout",
+        stap=lambda page: (page.keyboard.press("Control+Enter"), expect(page.locator("[data-fouten]")).to_be_visible())[1],
+    ),
+    Pagina("triage:board", "coordinator"),
+    Pagina("triage:board", "coordinator_jeugd"),
+    Pagina("triage:overleg_list", "coordinator"),
+    Pagina("triage:overleg_list", "teamlid"),
+    op("triage:overleg_detail", "coordinator", lambda d: d.ding["overleg"]),
+    op("triage:overleg_detail", "teamlid", lambda d: d.ding["overleg"]),
+    Pagina("triage:aanmelding_detail", "coordinator", lambda d: {"nummer": d.melding["vg-d-01"]}),
+    Pagina("triage:aanmelding_detail", "coordinator", lambda d: {"nummer": d.melding["vg-d-18"]}, stand="intake"),
+    # casusregie
+    Pagina("casusregie:casus_list", "casusregisseur"),
+    Pagina("casusregie:casus_list", "coordinator"),
+    Pagina("casusregie:casus_list", "loket", stand="leeg"),
+    casus("casus_detail"),
+    casus("casus_detail", wie="teamlid"),
+    casus("casus_detail", wie="procesregisseur"),
+    casus("casus_detail", wie="casusregisseur_jeugd", stand="noodtoegang"),
+    casus("casus_detail", "in_opstart", stand="in-opstart"),
+    casus("casus_detail", "afgeschermd", stand="afgeschermd"),
+    casus("casus_detail", "nazorg", stand="nazorg"),
+    casus("casus_detail", "gesloten", stand="gesloten"),
+    casus("casus_readers"),
+    casus("actie_new"),
+    casus("actie_new", stand="fout", stap=refuse),
+    casus("actie_complete", deel="actie"),
+    casus("actie_drop", deel="actie"),
+    casus("notitie_new"),
+    casus("regie_transfer"),
+    casus("casus_scale_up", "in_opstart"),
+    casus("casus_scale_down"),
+    casus("betrokkenheid_new"),
+    casus("betrokkenheid_end", deel="betrokkenheid"),
+    casus("casus_start", "in_opstart"),
+    casus("casus_taper"),
+    casus("casus_resume"),
+    casus("casus_close", "nazorg"),
+    casus("nazorg_start"),
+    casus("nazorg_record", "nazorg", deel="nazorgcontact"),
+    casus("person_invite"),
+    casus("casus_shield"),
+    casus("casus_unshield", "afgeschermd"),
+    Pagina("casusregie:noodtoegang_new", "teamlid"),
+    # the sociale kaart
+    Pagina("socialekaart:voorziening_list", "kaart"),
+    Pagina("socialekaart:voorziening_list", "loket", vraag={"q": "eenzaam"}, stand="zoeken"),
+    voorziening("voorziening_detail", "loket"),
+    voorziening("voorziening_detail", "kaart"),
+    voorziening("voorziening_edit", "kaart"),
+    Pagina("socialekaart:voorziening_new", "kaart"),
+    Pagina("socialekaart:voorziening_new", "kaart", stand="fout", stap=refuse),
+    Pagina("socialekaart:fout_list", "kaart"),
+    # stuurinformatie
+    Pagina("rapportage:dashboard", "beleid"),
+    # who works here, and who saw what
+    Pagina("plaatsing_list", "beheer"),
+    Pagina("medewerker_new", "beheer"),
+    Pagina("medewerker_new", "beheer", stand="fout", stap=refuse),
+    op("medewerker_detail", "beheer", lambda d: d.team.toegang),
+    op("medewerker_password", "beheer", lambda d: d.team.collega),
+    op("medewerker_block", "beheer", lambda d: d.team.collega),
+    op("plaatsing_new", "beheer", lambda d: d.team.collega),
+    op("plaatsing_end", "beheer", lambda d: d.team.collega.plaatsingen.get()),
+    Pagina("mandaat_list", "beheer"),
+    op("mandaat_new", "beheer", lambda d: d.team.toegang),
+    op("mandaat_end", "beheer", lambda d: d.team.toegang.mandaten.get()),
+    Pagina("regel_list", "privacy"),
+    Pagina("noodtoegang_list", "privacy"),
+    Pagina("regel_review", "privacy"),
+    # the BSN last: showing it is a reading of its own
+    inwoner("inwoner_bsn", "toegang"),
+    inwoner("inwoner_detail", "toegang"),
+)
+
+FOUTPAGINAS = {
+    "400": "/proef/400/",
+    "403": "/proef/403/",
+    "404": "/bestaat-niet/",
+    "409": "/proef/409/",
+    "500": "/proef/500/",
+}
+
+ALLEEN_POST = "een handeling: het antwoord is een andere pagina"
+GEEN_PAGINA = {
+    "home": "stuurt door naar het eigen werk",
+    "logout": "stuurt door naar inloggen",
+    "health": "voor de bewaking",
+    "regel_export": "een bestand",
+    "rapportage:download": "een bestand",
+    "intake:concept_save": "antwoordt het script van de pagina",
+    "intake:concept_state": "antwoordt het script van de pagina",
+    "styleguide": "alleen bij ontwikkelen",
+    **dict.fromkeys(
+        (
+            "medewerker_unblock", "intake:worklist_next", "intake:concept_discard", "intake:melding_take", "intake:melding_more",
+            "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "triage:overleg_cancel",
+            "triage:overleg_finish", "triage:card_move", "triage:aanmelding_finish", "casusregie:person_withdraw",
+            "socialekaart:voorziening_check", "socialekaart:fout_report", "socialekaart:fout_handle",
+        ),
+        ALLEEN_POST,
+    ),
+}  # fmt: skip

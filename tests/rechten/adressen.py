@@ -1,0 +1,253 @@
+"""Every URL of the site by name: on which objects of the town it is tried, and who may. A name without a row fails.
+
+Whoever isn't named gets a 404 (or a 405 where the method doesn't exist), for GET and for POST alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.rechten.matrix import (
+    ALLEN,
+    BETROKKEN,
+    CASUSMELDING,
+    LOKET,
+    NIEMAND,
+    NOOD,
+    OP_BORD,
+    OP_NAAM,
+    OPGESCHAALD,
+    REGIE,
+    TEAMS,
+    TOEGANG,
+    VOLWASSENEN,
+    wie,
+)
+from tests.rechten.wereld import MENSEN, Wereld
+
+Waarmee = Callable[[Wereld], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Adres:
+    naam: str
+    mogen: frozenset[str]
+    waarmee: Waarmee = lambda _: {}
+    op: str = ""
+    alleen_kijken: frozenset[str] = NIEMAND
+    """Of those who may: who sees the page, but may not send its form."""
+    leeg: bool = False
+    """Nothing of this kind is in the town: who may gets a 404 as well, but no refusal in the log."""
+
+    def __str__(self) -> str:
+        return f"{self.naam} {self.op}".strip()
+
+
+INGELOGD = frozenset(MENSEN) - {"geblokkeerd"}
+"""Also who has no placement, or a temporary password: their own profile and password."""
+
+OPENBAAR = {
+    "login": "hier logt men in",
+    "logout": "wie al uit is, blijft uit",
+    "session_expired": "na het uitloggen",
+    "health": "voor de bewaking",
+    "intake:concept_save": "zegt zelf 401, zodat de pagina het gesprek bewaart",
+    "intake:concept_state": "zegt zelf 401, zodat de pagina het gesprek bewaart",
+    "styleguide": "alleen bij ontwikkelen",
+}
+"""Where nobody needs to be logged in, and why."""
+
+
+def melding(name: str, ding: str, mogen: frozenset[str]) -> Adres:
+    return Adres(f"intake:{name}", mogen, lambda w: {"nummer": w.ding[ding].nummer}, ding)
+
+
+def inwoner(name: str, ding: str, mogen: frozenset[str]) -> Adres:
+    return Adres(f"intake:{name}", mogen, lambda w: {"uuid": w.ding[ding].uuid}, ding)
+
+
+def concept(name: str, ding: str, mogen: frozenset[str]) -> Adres:
+    return Adres(f"intake:{name}", mogen, lambda w: {"sleutel": w.ding[ding].sleutel}, ding)
+
+
+def casus(name: str, ding: str, mogen: frozenset[str], deel: str = "") -> Adres:
+    def waarmee(w: Wereld) -> dict[str, object]:
+        return {"nummer": w.ding[ding].nummer} | ({"pk": w.pk(f"{ding}_{deel}")} if deel else {})
+
+    return Adres(f"casusregie:{name}", mogen, waarmee, f"{ding} {deel}".strip())
+
+
+def aanmelding(name: str, mogen: frozenset[str]) -> Adres:
+    return Adres(
+        f"triage:{name}", mogen, lambda w: {"nummer": w.ding["aanmelding"].melding.nummer}, "aanmelding"
+    )
+
+
+def overleg(name: str, mogen: frozenset[str], alleen_kijken: frozenset[str] = NIEMAND) -> Adres:
+    return Adres(f"triage:{name}", mogen, lambda w: {"pk": w.pk("overleg")}, "overleg", alleen_kijken)
+
+
+def voorziening(name: str, mogen: frozenset[str]) -> Adres:
+    return Adres(f"socialekaart:{name}", mogen, lambda w: {"code": w.ding["voorziening"].code})
+
+
+def met_pk(name: str, ding: str, mogen: frozenset[str]) -> Adres:
+    return Adres(name, mogen, lambda w: {"pk": w.pk(ding)})
+
+
+BEHEER, PRIVACY = wie("beheer"), wie("privacy")
+CIJFERS = wie("beleid", "omgezet", "kwartiermaker", "coordinator", "coordinator_ander")
+DOSSIERS = wie(LOKET, TEAMS)
+KAART = wie("kaart", "loket", "loket_ander")
+BORD = wie(TOEGANG, TEAMS)
+BEHEERBAAR = (
+    "melding_take",
+    "melding_handle",
+    "melding_close",
+    "melding_transfer",
+    "melding_uitvraag",
+    "melding_person",
+)
+VAN_DE_REGIE = (
+    "regie_transfer",
+    "casus_scale_up",
+    "casus_scale_down",
+    "betrokkenheid_new",
+    "casus_start",
+    "casus_taper",
+    "casus_resume",
+    "casus_close",
+    "nazorg_start",
+    "person_invite",
+    "casus_readers",
+)
+
+ADRESSEN: tuple[Adres, ...] = (
+    # skt.web
+    *(Adres(naam, INGELOGD) for naam in ("home", "profile", "search", "password_change")),
+    # skt.autorisatie: the beheerder and the privacy officer
+    *(Adres(naam, BEHEER) for naam in ("plaatsing_list", "medewerker_new", "mandaat_list")),
+    *(
+        met_pk(naam, "medewerker", BEHEER)
+        for naam in (
+            "medewerker_detail",
+            "medewerker_password",
+            "medewerker_block",
+            "medewerker_unblock",
+            "plaatsing_new",
+            "mandaat_new",
+        )
+    ),
+    met_pk("plaatsing_end", "plaatsing", BEHEER),
+    met_pk("mandaat_end", "mandaat", BEHEER),
+    *(Adres(naam, PRIVACY) for naam in ("regel_list", "regel_export", "noodtoegang_list", "regel_review")),
+    # intake: the loket
+    *(Adres(f"intake:{naam}", LOKET) for naam in ("worklist", "worklist_next", "contact_new")),
+    *(
+        concept(naam, "concept", wie("loket"))
+        for naam in ("contact", "concept_save", "concept_state", "concept_discard")
+    ),
+    *(
+        concept("contact", ding, NIEMAND)
+        for ding in ("concept_vertrokken", "concept_omgezet", "concept_tijdelijk")
+    ),
+    melding("melding_detail", "melding_open", LOKET),
+    melding("melding_detail", "melding_in_triage", LOKET),
+    melding("melding_detail", "melding_gesloten", wie("loket")),
+    melding("melding_detail", "melding_op_bord", OP_BORD),
+    melding("melding_detail", "casus_melding", CASUSMELDING),
+    melding("melding_detail", "casus_afgeschermd_melding", OP_NAAM),
+    *(melding(naam, "melding_open", LOKET) for naam in BEHEERBAAR),
+    melding("melding_handle", "melding_gesloten", NIEMAND),
+    melding("melding_uitvraag", "casus_afgeschermd_melding", NIEMAND),
+    melding("melding_append", "melding_open", LOKET),
+    melding("melding_append", "melding_gesloten", wie("loket")),
+    melding("melding_append", "casus_melding", CASUSMELDING - NOOD),
+    melding("melding_append", "casus_afgeschermd_melding", OP_NAAM),
+    melding("melding_more", "melding_open", LOKET),
+    *(
+        Adres(
+            "intake:termijn_fulfil",
+            mogen,
+            lambda w, ding=ding: {"nummer": w.ding[f"melding_{ding}"].nummer, "pk": w.pk(f"termijn_{ding}")},
+            ding,
+        )
+        for ding, mogen in (("open", LOKET), ("gesloten", NIEMAND))
+    ),
+    inwoner("inwoner_detail", "inwoner_open", LOKET),
+    inwoner("inwoner_detail", "inwoner_gesloten", wie("loket")),
+    inwoner("inwoner_detail", "inwoner_op_bord", OP_BORD),
+    inwoner("inwoner_detail", "casus_inwoner", CASUSMELDING),
+    inwoner("inwoner_detail", "casus_afgeschermd_inwoner", OP_NAAM),
+    inwoner("inwoner_detail", "inwoner_nieuw", wie("loket")),
+    inwoner("inwoner_detail", "inwoner_omgezet", NIEMAND),
+    inwoner("inwoner_address", "inwoner_open", LOKET),
+    inwoner("inwoner_address", "casus_afgeschermd_inwoner", OP_NAAM),
+    inwoner("inwoner_edit", "inwoner_open", LOKET),
+    inwoner("inwoner_edit", "casus_inwoner", CASUSMELDING - NOOD),
+    inwoner("inwoner_edit", "casus_afgeschermd_inwoner", OP_NAAM),
+    *(
+        inwoner(naam, ding, mogen)
+        for naam in ("inwoner_bsn", "inwoner_bsn_reveal")
+        for ding, mogen in (
+            ("inwoner_open", TOEGANG),
+            ("inwoner_gesloten", NIEMAND),
+            ("casus_inwoner", NIEMAND),
+        )
+    ),
+    # triage and the boards
+    Adres("triage:worklist", TOEGANG),
+    Adres(
+        "triage:triage_form", TOEGANG, lambda w: {"nummer": w.ding["melding_in_triage"].nummer}, "in triage"
+    ),
+    Adres("triage:triage_form", NIEMAND, lambda w: {"nummer": w.ding["melding_gesloten"].nummer}, "gesloten"),
+    Adres("triage:board", BORD),
+    Adres("triage:overleg_list", BORD, alleen_kijken=BORD - TOEGANG - {"coordinator", "coordinator_ander"}),
+    overleg("overleg_detail", wie(TOEGANG, VOLWASSENEN), VOLWASSENEN - {"coordinator"}),
+    # Of an organisation that never had the melding in its hands: not the page of the aanmelding itself.
+    overleg("overleg_cancel", wie(TOEGANG, "coordinator")),
+    overleg("overleg_finish", wie(TOEGANG, "coordinator")),
+    aanmelding("aanmelding_detail", wie("toegang", VOLWASSENEN)),
+    aanmelding("card_move", wie("toegang", "coordinator")),
+    aanmelding("aanmelding_finish", wie("toegang", "coordinator")),
+    # casusregie
+    Adres("casusregie:casus_list", DOSSIERS),
+    Adres("casusregie:noodtoegang_new", BORD),
+    casus("casus_detail", "casus", wie(BETROKKEN, NOOD)),
+    casus("casus_detail", "casus_opgeschaald", OPGESCHAALD),
+    casus("casus_detail", "casus_vers", wie(BETROKKEN, "toegang")),
+    casus("casus_detail", "casus_afgeschermd", OP_NAAM),
+    casus("actie_new", "casus", BETROKKEN),
+    casus("notitie_new", "casus", BETROKKEN),
+    casus("actie_new", "casus_afgeschermd", OP_NAAM),
+    casus("notitie_new", "casus_afgeschermd", OP_NAAM),
+    casus("actie_complete", "casus", REGIE, "actie_regisseur"),
+    casus("actie_complete", "casus", BETROKKEN, "actie_betrokken"),
+    casus("actie_complete", "casus_afgeschermd", wie("regisseur"), "actie_betrokken"),
+    casus("actie_drop", "casus", REGIE, "actie_regisseur"),
+    casus("betrokkenheid_end", "casus", REGIE, "betrokkenheid_jit"),
+    casus("nazorg_record", "casus", REGIE, "nazorg"),
+    *(casus(naam, "casus", REGIE) for naam in VAN_DE_REGIE),
+    *(
+        casus(naam, "casus_afgeschermd", wie("regisseur"))
+        for naam in ("regie_transfer", "person_invite", "casus_readers")
+    ),
+    casus("casus_shield", "casus", wie("regisseur")),
+    casus("casus_unshield", "casus_afgeschermd", wie("regisseur")),
+    Adres(
+        "casusregie:person_withdraw",
+        wie("regisseur"),
+        lambda w: {"nummer": w.ding["casus_afgeschermd"].nummer, "pk": w.mens["genodigde"].pk},
+    ),
+    # the sociale kaart
+    Adres("socialekaart:voorziening_list", ALLEN),
+    Adres("socialekaart:voorziening_new", KAART),
+    Adres("socialekaart:fout_list", wie("kaart")),
+    voorziening("voorziening_detail", ALLEN),
+    voorziening("fout_report", ALLEN),
+    voorziening("voorziening_edit", KAART),
+    voorziening("voorziening_check", KAART),
+    met_pk("socialekaart:fout_handle", "foutmelding", wie("kaart")),
+    # stuurinformatie
+    Adres("rapportage:dashboard", CIJFERS),
+    Adres("rapportage:download", CIJFERS, lambda _: {"maand": "2026-10", "kubus": "meldingen"}, leeg=True),
+)

@@ -1,0 +1,425 @@
+"""Domein 4 as one table: object × what is done × who may. Both locks are held to it (test_matrix_slot1, _slot2).
+
+A row names everybody of the town (wereld.py) who may; whoever isn't named may not. `slot1` says which Rule is asked, on
+which object; `slot2` is what is tried in SQL. Where a lock has no such question (or is wider on purpose) the row says so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth.models import Permission
+from django.db.models import Model
+from django.utils import timezone
+
+from casusregie.models import Actie, CasusGroupObjectPermission, CasusUserObjectPermission, Notitie, Schaling
+from intake.models import Aanvulling, Contactmoment, MeldingTermijn, Uitvraag
+from skt.inwoners.models import Bsn, Inwoner
+from skt.medewerkers.models import Medewerker, Plaatsing, Rol
+from skt.verantwoording.models import Regel
+from tests.factories.medewerkers import team
+from tests.fixtures import MAANDAG
+from tests.rechten.wereld import MENSEN, Wereld
+from triage.models import Aanmelding, Agendapunt, Nuldelijn, Overleg, Triage, Uitkomst, Urgentie
+
+Maker = Callable[[Wereld, Medewerker], Model]
+LEEST, WIJZIGT = "leest", "wijzigt"
+
+
+@dataclass(frozen=True)
+class Vraag:
+    """One line of the matrix."""
+
+    ding: str
+    doet: str
+    wie: frozenset[str]
+    slot1: tuple[tuple[str, str], ...]
+    """(right, object) pairs of which one must hold; an empty object asks may() of a role."""
+    maakt: Maker | None = None
+    """For a row that is added: what lock 2 tries to insert. None: SELECT or UPDATE of the object itself."""
+    slot2_ook: frozenset[str] = frozenset()
+    """Whom lock 2 lets through on top, because the act is part of another one that lock 1 asks about."""
+    omdat: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.ding}: {self.doet}"
+
+
+def wie(*namen: str | frozenset[str]) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for naam in namen:
+        found |= {naam} if isinstance(naam, str) else naam
+    assert found <= set(MENSEN), found - set(MENSEN)
+    return found
+
+
+NIEMAND = wie()
+LOKET = wie("loket", "loket_ander", "toegang", "nood_toegang")
+TOEGANG = wie("toegang", "nood_toegang")
+VOLWASSENEN = wie("regisseur", "betrokken", "teamgenoot", "procesregisseur", "coordinator")
+GEMEENTE = wie("toegang", "procesregisseur", "coordinator")
+TEAMS = wie(
+    VOLWASSENEN, "vreemd", "genodigde", "procesregisseur_ander", "coordinator_ander", "nood", "nood_voorbij"
+)
+NOOD = wie("nood", "nood_toegang")
+ALLEN = wie(*(set(MENSEN) - {"vertrokken", "geblokkeerd", "tijdelijk"}))
+# The melding that went to the board came in at SMOW, and the gemeente did the triage.
+OP_BORD = wie("loket_ander", GEMEENTE, VOLWASSENEN)
+REGIE = wie("regisseur", "coordinator")
+BETROKKEN = wie(REGIE, "betrokken")
+OPGESCHAALD = wie(BETROKKEN, "procesregisseur")
+OP_NAAM = wie("regisseur", "genodigde")
+# A casus gives its melding to whoever may read it; SMOW had that melding at the loket.
+CASUSMELDING = wie(BETROKKEN, "loket_ander", NOOD)
+
+
+def leest(ding: str, recht: str, mogen: frozenset[str], *, van: str = "", **rest: object) -> Vraag:
+    return Vraag(ding, LEEST, mogen, ((recht, van or ding),) if recht else (), **rest)
+
+
+def wijzigt(ding: str, recht: str, mogen: frozenset[str], *, van: str = "", **rest: object) -> Vraag:
+    return Vraag(ding, WIJZIGT, mogen, ((recht, van or ding),) if recht else (), **rest)
+
+
+def maakt(wat: str, recht: str, van: str, mogen: frozenset[str], maker: Maker, **rest: object) -> Vraag:
+    return Vraag(van or "nieuw", f"maakt {wat}", mogen, ((recht, van),) if recht else (), maker, **rest)
+
+
+def _melding(status: str, mogen_lezen: frozenset[str], mogen_schrijven: frozenset[str]) -> list[Vraag]:
+    """A melding at the loket with all that hangs on it."""
+    melding = f"melding_{status}"
+    recht = "intake.triage_melding" if status == "in_triage" else "intake.change_melding"
+    rights = (("intake.change_melding", melding), (recht, melding))
+    return [
+        leest(melding, "intake.view_melding", mogen_lezen),
+        Vraag(melding, WIJZIGT, mogen_schrijven, rights),
+        leest(f"contact_{status}", "intake.view_melding", mogen_lezen, van=melding),
+        leest(f"aanvulling_{status}", "intake.view_melding", mogen_lezen, van=melding),
+        wijzigt(f"aanvulling_{status}", "", NIEMAND),
+        leest(f"uitvraag_{status}", "intake.view_melding", mogen_lezen, van=melding),
+        leest(f"antwoord_{status}", "intake.view_melding", mogen_lezen, van=melding),
+        Vraag(f"antwoord_{status}", WIJZIGT, mogen_schrijven, rights),
+        leest(f"termijn_{status}", "intake.view_melding", mogen_lezen, van=melding),
+        Vraag(f"termijn_{status}", WIJZIGT, mogen_schrijven, rights),
+        maakt("aanvulling", "intake.append_melding", melding, mogen_lezen, _aanvulling(melding)),
+        leest(f"inwoner_{status}", "inwoners.view_inwoner", mogen_lezen),
+        wijzigt(f"inwoner_{status}", "inwoners.change_inwoner", mogen_lezen),
+    ]
+
+
+def _casus(
+    casus: str,
+    *,
+    lezen: frozenset[str],
+    doen: frozenset[str],
+    beheren: frozenset[str],
+    bsn: frozenset[str] = NIEMAND,
+) -> list[Vraag]:
+    """A casus: who reads it, who works in it, and who has all of it."""
+    delen = ("actie_regisseur", "actie_betrokken", "notitie", "lid", "regie", "betrokkenheid_jit", "nazorg")
+    view, manage, contribute = (f"casusregie.{verb}_casus" for verb in ("view", "manage", "contribute"))
+    own = wie("betrokken") & doen
+    return [
+        leest(casus, view, lezen),
+        wijzigt(casus, manage, beheren),
+        *(leest(f"{casus}_{deel}", view, lezen, van=casus) for deel in delen),
+        *(wijzigt(f"{casus}_{deel}", manage, beheren, van=casus) for deel in delen[3:]),
+        wijzigt(f"{casus}_notitie", "", NIEMAND),
+        Vraag(
+            f"{casus}_actie_regisseur",
+            WIJZIGT,
+            beheren,
+            ((manage, casus), ("casusregie.complete_actie", f"{casus}_actie_regisseur")),
+        ),
+        Vraag(
+            f"{casus}_actie_betrokken",
+            WIJZIGT,
+            wie(beheren, own),
+            ((manage, casus), ("casusregie.complete_actie", f"{casus}_actie_betrokken")),
+        ),
+        maakt("notitie", contribute, casus, doen, _notitie(casus)),
+        maakt("actie", contribute, casus, doen, _actie(casus)),
+        maakt("schaling", manage, casus, beheren, _schaling(casus)),
+        maakt("deling met een mens", manage, casus, beheren, _deling_mens(casus)),
+        maakt("deling met een organisatie", manage, casus, beheren, _deling_organisatie(casus)),
+        leest(f"{casus}_bsn", "inwoners.view_bsn", bsn, van=f"{casus}_inwoner"),
+    ]
+
+
+def _aanvulling(melding: str) -> Maker:
+    return lambda w, ik: Aanvulling(
+        melding_id=w.pk(melding), tekst="Belde terug.", medewerker=ik, geschreven_op=MAANDAG
+    )
+
+
+def _uitvraag(melding: str) -> Maker:
+    return lambda w, ik: Uitvraag(
+        melding_id=w.pk(melding),
+        methode_id=w.ding["uitvraag_open"].methode_id,
+        medewerker=ik,
+        afgenomen_op=MAANDAG,
+    )
+
+
+def _termijn(melding: str) -> Maker:
+    return lambda w, ik: MeldingTermijn(
+        melding_id=w.pk(melding), soort_id="WMO-PLAN", begonnen_op=MAANDAG.date(), uiterlijk=MAANDAG.date()
+    )
+
+
+def _triage(melding: str) -> Maker:
+    return lambda w, ik: Triage(
+        melding_id=w.pk(melding),
+        ernst="hoog",
+        urgentie=Urgentie.REGULIER,
+        nuldelijn=Nuldelijn.PAST,
+        uitkomst=Uitkomst.OVERLEG,
+        medewerker=ik,
+        gedaan_op=MAANDAG,
+    )
+
+
+def _aanmelding(w: Wereld, ik: Medewerker) -> Model:
+    return Aanmelding(
+        melding_id=w.pk("melding_in_triage"),
+        triage_id=w.pk("triage_vrij"),
+        bord="volwassenen",
+        teams=[team("volwassenen").pk],
+        urgentie=Urgentie.REGULIER,
+        aangemeld_op=MAANDAG,
+    )
+
+
+def _agendapunt(w: Wereld, ik: Medewerker) -> Model:
+    return Agendapunt(
+        overleg_id=w.pk("overleg"),
+        aanmelding_id=w.pk("aanmelding"),
+        volgorde=99,
+        besluit="aanhouden",
+        besloten_op=MAANDAG,
+        besloten_door=ik,
+    )
+
+
+def _overleg(w: Wereld, ik: Medewerker) -> Model:
+    return Overleg(bord="volwassenen", begint_op=MAANDAG + timedelta(days=90))
+
+
+def _contact(w: Wereld, ik: Medewerker) -> Model:
+    organisatie = ik.moederorganisatie or w.mens["loket"].moederorganisatie
+    return Contactmoment(
+        kanaal="telefonisch",
+        begonnen_op=MAANDAG,
+        melder_soort="inwoner zelf",
+        medewerker=ik,
+        organisatie=organisatie,
+    )
+
+
+def _inwoner(w: Wereld, ik: Medewerker) -> Model:
+    return Inwoner(achternaam="Nieuw", aangemaakt_op=MAANDAG, aangemaakt_door=ik)
+
+
+def _bsn(inwoner: str) -> Maker:
+    return lambda w, ik: Bsn(inwoner_id=w.pk(inwoner), versleuteld=b"x", laatste_cijfers="123")
+
+
+def _notitie(casus: str) -> Maker:
+    return lambda w, ik: Notitie(casus_id=w.pk(casus), tekst="Gebeld.", medewerker=ik, geschreven_op=MAANDAG)
+
+
+def _actie(casus: str) -> Maker:
+    return lambda w, ik: Actie(
+        casus_id=w.pk(casus), wat="Bellen", uitvoerder="inwoner", uiterlijk=MAANDAG.date(), gemaakt_op=MAANDAG
+    )
+
+
+def _schaling(casus: str) -> Maker:
+    return lambda w, ik: Schaling(
+        casus_id=w.pk(casus),
+        richting="opschalen",
+        aanleiding="veiligheid",
+        besproken_met="Team",
+        evaluatie_op=MAANDAG.date(),
+        medewerker=ik,
+        besloten_op=MAANDAG,
+    )
+
+
+def _share() -> Permission:
+    return Permission.objects.get(codename="share_casus")
+
+
+def _deling_mens(casus: str) -> Maker:
+    return lambda w, ik: CasusUserObjectPermission(
+        content_object_id=w.pk(casus), user=w.mens["vreemd"], permission=_share()
+    )
+
+
+def _deling_organisatie(casus: str) -> Maker:
+    return lambda w, ik: CasusGroupObjectPermission(
+        content_object_id=w.pk(casus), group=w.mens["vreemd"].moederorganisatie.groep, permission=_share()
+    )
+
+
+def _regel(w: Wereld, ik: Medewerker) -> Model:
+    return Regel(
+        tijdstip=timezone.now(),
+        soort="wijzigen",
+        actie="proef.namens_een_ander",
+        medewerker_id=w.mens["teamgenoot"].pk,
+        verzoek="00000000-0000-0000-0000-000000000001",
+    )
+
+
+def _plaatsing(naam: str) -> Maker:
+    return lambda w, ik: Plaatsing(
+        medewerker=w.mens[naam] if naam else ik,
+        moederorganisatie=w.mens["loket"].moederorganisatie,
+        team=team("voorportaal"),
+        rol=Rol.LOKETPROFESSIONAL,
+        van=MAANDAG.date() + timedelta(days=900),
+    )
+
+
+def _medewerker(w: Wereld, ik: Medewerker) -> Model:
+    return Medewerker(username="indringer", voornaam="In", achternaam="Dringer", password="!")
+
+
+MATRIX: tuple[Vraag, ...] = (
+    # One joint loket: open meldingen are everybody's there. A closed one is its own moederorganisatie's, and nobody's
+    # to overwrite: corrections are added.
+    *_melding("open", LOKET, LOKET),
+    *_melding("in_triage", LOKET, LOKET),
+    *_melding("gesloten", wie("loket"), NIEMAND),
+    leest("melding_gesloten_ander", "intake.view_melding", wie("loket_ander")),
+    leest("meegegeven", "intake.view_melding", wie("loket"), van="melding_gesloten"),
+    maakt("uitvraag", "intake.change_melding", "melding_kaal", LOKET, _uitvraag("melding_kaal")),
+    maakt("termijn", "intake.change_melding", "melding_kaal", LOKET, _termijn("melding_kaal")),
+    maakt("contactmoment", "intake.register_contact", "", LOKET, _contact),
+    leest("inwoner_nieuw", "inwoners.view_inwoner", wie("loket")),
+    maakt("inwoner", "inwoners.search_inwoner", "", wie(LOKET, TEAMS), _inwoner),
+    # A concept is of one person; a contact too, until its melding says otherwise.
+    leest("concept", "intake.own_concept", wie("loket")),
+    wijzigt("concept", "intake.own_concept", wie("loket")),
+    wijzigt("contact_open", "", wie("loket")),
+    # BSN: for a zorgregisseur who may see the inwoner by something else than an emergency.
+    leest("bsn_open", "inwoners.view_bsn", TOEGANG, van="inwoner_open"),
+    wijzigt("bsn_open", "inwoners.view_bsn", TOEGANG, van="inwoner_open"),
+    leest("bsn_gesloten", "inwoners.view_bsn", NIEMAND, van="inwoner_gesloten"),
+    maakt("bsn", "inwoners.view_bsn", "inwoner_in_triage", TOEGANG, _bsn("inwoner_in_triage")),
+    # Triage is the gate for seeing across organisations.
+    maakt("triage", "intake.triage_melding", "melding_in_triage", TOEGANG, _triage("melding_in_triage")),
+    leest("melding_op_bord", "intake.view_melding", OP_BORD),
+    wijzigt("melding_op_bord", "intake.triage_melding", wie("toegang", VOLWASSENEN)),
+    leest("inwoner_op_bord", "inwoners.view_inwoner", OP_BORD),
+    leest("triage", "intake.view_melding", OP_BORD, van="melding_op_bord"),
+    wijzigt("triage", "", NIEMAND),
+    leest("triage_voorziening", "intake.view_melding", OP_BORD, van="melding_op_bord"),
+    leest("aanmelding", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN)),
+    wijzigt("aanmelding", "triage.decide_aanmelding", wie(TOEGANG, "coordinator")),
+    leest("agendapunt", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN), van="aanmelding"),
+    wijzigt("agendapunt", "triage.decide_aanmelding", wie(TOEGANG, "coordinator"), van="aanmelding"),
+    maakt("aanmelding", "triage.do_triage", "", TOEGANG, _aanmelding),
+    maakt("agendapunt", "triage.decide_aanmelding", "aanmelding", wie(TOEGANG, "coordinator"), _agendapunt),
+    wijzigt(
+        "casus_aanmelding",
+        "triage.decide_aanmelding",
+        wie(TOEGANG, "coordinator"),
+        slot2_ook=wie("regisseur"),
+        omdat="wie de casus start, rondt de aanmelding af die hem werd toegewezen",
+    ),
+    # The casus: its regisseur, the involved organisations, its coordinator; the procesregisseur once it is opgeschaald.
+    *_casus("casus", lezen=wie(BETROKKEN, NOOD), doen=BETROKKEN, beheren=REGIE),
+    *_casus("casus_opgeschaald", lezen=OPGESCHAALD, doen=OPGESCHAALD, beheren=wie(REGIE, "procesregisseur")),
+    leest("schaling", "casusregie.view_casus", OPGESCHAALD, van="casus_opgeschaald"),
+    leest("casus_melding", "intake.view_melding", CASUSMELDING),
+    wijzigt("casus_melding", "intake.change_melding", NIEMAND),
+    leest("casus_inwoner", "inwoners.view_inwoner", CASUSMELDING),
+    wijzigt("casus_inwoner", "inwoners.change_inwoner", CASUSMELDING - NOOD),
+    leest("casus_deling_organisatie", "casusregie.view_casus", wie(BETROKKEN, NOOD), van="casus"),
+    # Just opened by the toegang that wrote the besluit: theirs too, until the regisseur starts.
+    *_casus(
+        "casus_vers",
+        lezen=wie(BETROKKEN, "toegang"),
+        doen=wie(BETROKKEN, "toegang"),
+        beheren=wie(REGIE, "toegang"),
+        bsn=wie("toegang"),
+    ),
+    # Shielded: only who is named, whatever their organisation or team.
+    *_casus("casus_afgeschermd", lezen=OP_NAAM, doen=OP_NAAM, beheren=wie("regisseur")),
+    leest("casus_afgeschermd_melding", "intake.view_melding", OP_NAAM),
+    leest("casus_afgeschermd_inwoner", "inwoners.view_inwoner", OP_NAAM),
+    leest("casus_afgeschermd_deling_mens", "casusregie.view_casus", OP_NAAM, van="casus_afgeschermd"),
+    # Who left or changed roles has lost even what stands in their own name.
+    *(
+        leest(f"{soort}_{naam}", recht, NIEMAND, van=van.format(naam=naam))
+        for naam in ("vertrokken", "omgezet", "geblokkeerd", "tijdelijk")
+        for soort, recht, van in (
+            ("concept", "intake.own_concept", "concept_{naam}"),
+            ("inwoner", "inwoners.view_inwoner", "inwoner_{naam}"),
+            ("contact", "", ""),
+        )
+    ),
+    # The log and the emergencies: the privacy officer reads, everybody adds about themselves, nobody changes.
+    leest("regel", "verantwoording.view_regel", wie("privacy")),
+    wijzigt("regel", "", NIEMAND),
+    maakt("regel namens een ander", "", "", wie("teamgenoot"), _regel, omdat="alleen over zichzelf"),
+    leest(
+        "noodtoegang_nood",
+        "verantwoording.view_regel",
+        wie("privacy"),
+        slot2_ook=wie("nood"),
+        omdat="slot 1 zoekt ermee welke noodtoegang er nu loopt",
+    ),
+    wijzigt("noodtoegang_nood", "", NIEMAND),
+    # Who works here is no secret inside; only a beheerder changes it, and never for themselves.
+    leest(
+        "plaatsing",
+        "medewerkers.manage_plaatsing",
+        wie("beheer"),
+        slot2_ook=frozenset(MENSEN) - {"beheer"},
+        omdat="geen inwoner",
+    ),
+    wijzigt("plaatsing", "medewerkers.manage_plaatsing", wie("beheer")),
+    maakt("plaatsing", "medewerkers.manage_plaatsing", "", wie("beheer"), _plaatsing("vertrokken")),
+    maakt("plaatsing voor zichzelf", "", "", NIEMAND, _plaatsing("")),
+    leest(
+        "mandaat",
+        "medewerkers.manage_plaatsing",
+        wie("beheer"),
+        slot2_ook=frozenset(MENSEN) - {"beheer"},
+        omdat="geen inwoner",
+    ),
+    wijzigt("mandaat", "medewerkers.manage_plaatsing", wie("beheer")),
+    leest(
+        "medewerker",
+        "medewerkers.manage_plaatsing",
+        wie("beheer"),
+        slot2_ook=frozenset(MENSEN) - {"beheer"},
+        omdat="geen inwoner",
+    ),
+    wijzigt(
+        "medewerker",
+        "medewerkers.manage_plaatsing",
+        wie("beheer"),
+        slot2_ook=wie("teamgenoot"),
+        omdat="het eigen wachtwoord",
+    ),
+    maakt("account", "medewerkers.manage_plaatsing", "", wie("beheer"), _medewerker),
+    # The sociale kaart is everybody's to read; kept by the voorportaal and its beheerder.
+    leest(
+        "voorziening",
+        "socialekaart.view_voorziening",
+        ALLEN,
+        slot2_ook=frozenset(MENSEN) - ALLEN,
+        omdat="niets over een mens: geen slot 2",
+    ),
+    wijzigt(
+        "voorziening",
+        "socialekaart.change_voorziening",
+        wie("kaart", "loket", "loket_ander"),
+        slot2_ook=frozenset(MENSEN) - {"kaart", "loket", "loket_ander"},
+        omdat="niets over een mens: geen slot 2",
+    ),
+)

@@ -1,0 +1,160 @@
+"""Every URL × everybody × GET and POST: who isn't named gets nothing, changes nothing, and learns nothing."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from skt.autorisatie.context import acting_as_system
+from skt.verantwoording.models import Regel
+from tests.architectuur.tabellen import ALLEEN_TRIGGERS, OVER_INWONERS, OVER_MEDEWERKERS
+from tests.rechten.adressen import ADRESSEN, OPENBAAR, Adres
+from tests.rechten.wereld import MENSEN, Wereld
+
+GEZIEN = {200, 302, 400, 405, 409, 422}
+"""What an answer to somebody who may looks like: also a form that is not filled in, or a step that doesn't fit now."""
+NIETS = {404, 405}
+LEAVERS = frozenset({"vertrokken", "geblokkeerd"})
+BEWAAKT = sorted((OVER_INWONERS | OVER_MEDEWERKERS) - ALLEEN_TRIGGERS - {"verantwoording_regel"})
+
+
+def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from names(pattern.url_patterns, namespace)
+        else:
+            yield f"{prefix}{pattern.name}"
+
+
+class TestTable:
+    def test_has_a_row_for_every_url(self) -> None:
+        found = set(names(get_resolver().url_patterns))
+
+        assert found == {adres.naam for adres in ADRESSEN} | (set(OPENBAAR) & found) | (
+            found & {"styleguide"}
+        )
+        assert "None" not in " ".join(found), "een URL zonder naam"
+
+    def test_has_each_row_once(self) -> None:
+        rows = [str(adres) for adres in ADRESSEN]
+
+        assert sorted(rows) == sorted(set(rows))
+
+
+@pytest.fixture(scope="module")
+def browsers(wereld: Wereld) -> dict[str, Client]:
+    found = {}
+    for naam in MENSEN:
+        found[naam] = Client()
+        found[naam].force_login(wereld.mens[naam])
+    return found
+
+
+def fingerprint() -> list[tuple[Any, ...]]:
+    """Number and contents of every row about people, the log apart."""
+    parts = " UNION ALL ".join(
+        f"SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)), 0) FROM {table} t" for table in BEWAAKT
+    )
+    with acting_as_system("vingerafdruk"), connection.cursor() as cursor:
+        cursor.execute(parts)
+        return list(cursor.fetchall())
+
+
+def one_per_role(namen: frozenset[str]) -> list[str]:
+    """The matrix tries everybody on everything; here the question is only whether the page asks the right thing."""
+    found: dict[str, str] = {}
+    for naam in MENSEN:
+        if naam in namen:
+            found.setdefault(MENSEN[naam][0], naam)
+    return list(found.values())
+
+
+def refusals() -> int:
+    with acting_as_system("proef"):
+        return Regel.objects.filter(soort="geweigerd").count()
+
+
+def url_of(adres: Adres, wereld: Wereld) -> str:
+    return reverse(adres.naam, kwargs=adres.waarmee(wereld))
+
+
+class TestEveryUrl:
+    @pytest.mark.parametrize("adres", ADRESSEN, ids=str)
+    def test_refuses_everybody_else(self, wereld: Wereld, browsers: dict[str, Client], adres: Adres) -> None:
+        url, before = url_of(adres, wereld), fingerprint()
+        leaks = {}
+        for naam in [
+            *one_per_role(frozenset(MENSEN) - adres.mogen - LEAVERS),
+            *sorted(LEAVERS - adres.mogen),
+        ]:
+            answers = [browsers[naam].get(url), browsers[naam].post(url)]
+            expected = {302} if naam == "geblokkeerd" else NIETS
+            if adres.naam in OPENBAAR and naam == "geblokkeerd":
+                expected = {401, 405}
+            if not {answer.status_code for answer in answers} <= expected:
+                leaks[naam] = [answer.status_code for answer in answers]
+
+        leaks |= {
+            naam: "POST" for naam in adres.alleen_kijken if browsers[naam].post(url).status_code not in NIETS
+        }
+
+        assert leaks == {}
+        assert fingerprint() == before
+
+    @pytest.mark.parametrize("adres", ADRESSEN, ids=str)
+    def test_answers_who_may(self, wereld: Wereld, browsers: dict[str, Client], adres: Adres) -> None:
+        url, refused = url_of(adres, wereld), {}
+        for naam in one_per_role(adres.mogen - LEAVERS):
+            for method in ("get", "post") if naam not in adres.alleen_kijken else ("get",):
+                with transaction.atomic():
+                    before = refusals() if adres.leeg else 0
+                    answer = getattr(browsers[naam], method)(url)
+                    nothing_there = adres.leeg and refusals() == before
+                    if answer.status_code not in GEZIEN and not nothing_there:
+                        refused[naam, method] = answer.status_code
+                    transaction.set_rollback(True)
+
+        assert refused == {}
+
+    @pytest.mark.parametrize("adres", ADRESSEN, ids=str)
+    def test_sends_a_stranger_to_the_log_in(self, wereld: Wereld, adres: Adres) -> None:
+        url = url_of(adres, wereld)
+
+        for answer in (Client().get(url), Client().post(url)):
+            if adres.naam in OPENBAAR:
+                assert answer.status_code in (401, 405)
+            else:
+                assert answer.status_code == 302
+                assert answer.url.startswith(reverse("login"))
+
+
+class TestRefusal:
+    def test_looks_the_same_as_what_is_not_there(self, wereld: Wereld, browsers: dict[str, Client]) -> None:
+        there = reverse("casusregie:casus_detail", kwargs={"nummer": wereld.ding["casus"].nummer})
+        nowhere = reverse("casusregie:casus_detail", kwargs={"nummer": "1999-0001"})
+        pages = [browsers["vreemd"].get(url) for url in (there, nowhere)]
+
+        bodies = {
+            re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+"', b"", p.content)
+            for p in pages
+        }
+        assert len(bodies) == 1
+        assert pages[0].headers == pages[1].headers
+
+    def test_each_is_a_line_in_the_log(self, wereld: Wereld, browsers: dict[str, Client]) -> None:
+        before = refusals()
+
+        browsers["beleid"].get(
+            reverse("casusregie:casus_detail", kwargs={"nummer": wereld.ding["casus"].nummer})
+        )
+
+        assert refusals() == before + 1
+        with acting_as_system("proef"):
+            line = Regel.objects.filter(soort="geweigerd").latest("pk")
+        assert line.medewerker_id == wereld.mens["beleid"].pk
+        assert line.inwoner_id is None

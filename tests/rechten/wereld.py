@@ -1,0 +1,333 @@
+"""One small town in which every line of domein 4 has somebody who may and somebody who may not.
+
+Rows, no acts: written as the system, once per module. People stand under short names (`mens["loket"]`), objects too.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Model
+from django.utils import timezone
+
+from casusregie.models import (
+    Actie,
+    Betrokkenheid,
+    Casus,
+    CasusGroupObjectPermission,
+    Casuslid,
+    CasusUserObjectPermission,
+    Nazorg,
+    Notitie,
+    Regieniveau,
+    Regietoewijzing,
+    Schaling,
+)
+from casusregie.status import CasusStatus
+from intake.models import Meegegeven
+from skt.autorisatie.context import acting_as
+from skt.autorisatie.delen import grant
+from skt.autorisatie.models import Noodtoegang
+from skt.kern.keten import check_keten
+from skt.medewerkers.models import Medewerker, Plaatsing, Rol
+from skt.verantwoording.models import Regel
+from skt.verantwoording.services import record
+from socialekaart.models import Foutmelding, Voorziening
+from tests.factories.intake import (
+    AanvullingFactory,
+    ConceptFactory,
+    ContactmomentFactory,
+    MeldingFactory,
+    MeldingTermijnFactory,
+    UitvraagFactory,
+)
+from tests.factories.inwoners import BsnFactory, InwonerFactory
+from tests.factories.medewerkers import MandaatFactory, MedewerkerFactory, organisatie, team
+from tests.factories.triage import AanmeldingFactory, AgendapuntFactory, TriageFactory
+from tests.fixtures import MAANDAG
+from triage.models import Triage
+
+# short name: role, moederorganisatie, team
+MENSEN: dict[str, tuple[Rol, str, str]] = {
+    "loket": (Rol.LOKETPROFESSIONAL, "kwadraad", "voorportaal"),
+    "loket_ander": (Rol.LOKETPROFESSIONAL, "smow", "voorportaal"),
+    "toegang": (Rol.ZORGREGISSEUR, "gemeente", "voorportaal"),
+    "regisseur": (Rol.CASUSREGISSEUR, "mee", "volwassenen"),
+    "betrokken": (Rol.TEAMLID, "jit", "volwassenen"),
+    "teamgenoot": (Rol.TEAMLID, "sad", "volwassenen"),
+    "vreemd": (Rol.CASUSREGISSEUR, "sjjw", "jeugd"),
+    "genodigde": (Rol.TEAMLID, "jgz", "jeugd"),
+    "procesregisseur": (Rol.PROCESREGISSEUR, "gemeente", "volwassenen"),
+    "procesregisseur_ander": (Rol.PROCESREGISSEUR, "sad", "jeugd"),
+    "coordinator": (Rol.TEAMCOORDINATOR, "gemeente", "volwassenen"),
+    "coordinator_ander": (Rol.TEAMCOORDINATOR, "sad", "jeugd"),
+    "nood": (Rol.TEAMLID, "sjjw", "jeugd"),
+    "nood_toegang": (Rol.ZORGREGISSEUR, "sjjw", "voorportaal"),
+    "nood_voorbij": (Rol.TEAMLID, "sjjw", "jeugd"),
+    "kaart": (Rol.SOCIALE_KAARTBEHEERDER, "smow", "voorportaal"),
+    "kwartiermaker": (Rol.KWARTIERMAKER, "gemeente", "beleid"),
+    "beleid": (Rol.BELEIDSMEDEWERKER, "gemeente", "beleid"),
+    "beheer": (Rol.FUNCTIONEEL_BEHEERDER, "gemeente", "beheer"),
+    "privacy": (Rol.PRIVACY_OFFICER, "gemeente", "beheer"),
+    # Whose name stands in the files, but who works with them no longer.
+    "vertrokken": (Rol.LOKETPROFESSIONAL, "kwadraad", "voorportaal"),
+    "omgezet": (Rol.LOKETPROFESSIONAL, "kwadraad", "voorportaal"),
+    "geblokkeerd": (Rol.LOKETPROFESSIONAL, "kwadraad", "voorportaal"),
+    "tijdelijk": (Rol.LOKETPROFESSIONAL, "kwadraad", "voorportaal"),
+}
+ZONDER_DOSSIERS = frozenset(
+    {
+        "kaart",
+        "kwartiermaker",
+        "beleid",
+        "beheer",
+        "privacy",
+        "vertrokken",
+        "omgezet",
+        "geblokkeerd",
+        "tijdelijk",
+    }
+)
+"""Nobody of these ever reads or writes anything about a resident."""
+
+
+@dataclass
+class Wereld:
+    mens: dict[str, Medewerker] = field(default_factory=dict)
+    ding: dict[str, Model] = field(default_factory=dict)
+    actors: dict[str, Medewerker] = field(default_factory=dict)
+
+    def pk(self, naam: str) -> int:
+        """The key of an object."""
+        return int(self.ding[naam].pk)
+
+    def actor(self, naam: str) -> Medewerker:
+        """The person as a new request loads them, with the placements of when the town was done."""
+        if naam not in self.actors:
+            self.actors[naam] = Medewerker.objects.get(pk=self.mens[naam].pk)
+        return self.actors[naam]
+
+
+def build() -> Wereld:
+    """Build it; needs the system context. The sluitende keten holds when it is done."""
+    wereld = Wereld()
+    for naam, (rol, org, soort) in MENSEN.items():
+        wereld.mens[naam] = MedewerkerFactory(
+            username=naam, voornaam="Sanne", achternaam=naam.title(), rol=rol, organisatie=org, team=soort
+        )
+    _loket(wereld)
+    _board(wereld)
+    _casussen(wereld)
+    _emergencies(wereld)
+    _rest(wereld)
+    check_keten()
+    _leavers(wereld)
+    return wereld
+
+
+def _smow_and_gemeente() -> list[int]:
+    """Came in at SMOW, triaged by the gemeente: both had it in their hands."""
+    return [organisatie("smow").pk, organisatie("gemeente").pk]
+
+
+def _loket(w: Wereld) -> None:
+    loket = w.mens["loket"]
+    w.ding["melding_open"] = MeldingFactory(medewerker=loket)
+    w.ding["melding_gesloten"] = MeldingFactory(medewerker=loket, gesloten=True)
+    w.ding["melding_gesloten_ander"] = MeldingFactory(medewerker=w.mens["loket_ander"], gesloten=True)
+    w.ding["melding_in_triage"] = MeldingFactory(medewerker=loket, in_triage=True)
+    w.ding["melding_kaal"] = MeldingFactory(medewerker=loket)
+    for soort in ("open", "gesloten", "in_triage"):
+        melding = w.ding[f"melding_{soort}"]
+        w.ding[f"inwoner_{soort}"] = melding.inwoner
+        w.ding[f"contact_{soort}"] = melding.contactmoment
+        w.ding[f"aanvulling_{soort}"] = AanvullingFactory(melding=melding)
+        w.ding[f"uitvraag_{soort}"] = UitvraagFactory(melding=melding)
+        w.ding[f"antwoord_{soort}"] = w.ding[f"uitvraag_{soort}"].antwoorden.first()
+        w.ding[f"termijn_{soort}"] = MeldingTermijnFactory(melding=melding)
+    w.ding["inwoner_nieuw"] = InwonerFactory(aangemaakt_door=loket)
+    w.ding["bsn_open"] = BsnFactory(inwoner=w.ding["inwoner_open"])
+    w.ding["bsn_gesloten"] = BsnFactory(inwoner=w.ding["inwoner_gesloten"])
+    w.ding["concept"] = ConceptFactory(medewerker=loket)
+
+
+def _board(w: Wereld) -> None:
+    melding = MeldingFactory(
+        medewerker=w.mens["loket_ander"], bij_team=True, eigen_organisaties=_smow_and_gemeente()
+    )
+    w.ding["aanmelding"] = AanmeldingFactory(melding=melding, triage__medewerker=w.mens["toegang"])
+    w.ding["melding_op_bord"] = melding
+    w.ding["inwoner_op_bord"] = melding.inwoner
+    w.ding["triage"] = w.ding["aanmelding"].triage
+    w.ding["triage_vrij"] = TriageFactory(melding=w.ding["melding_in_triage"], medewerker=w.mens["toegang"])
+    w.ding["agendapunt"] = w.ding["aanmelding"].agendapunten.get()
+    w.ding["overleg"] = w.ding["agendapunt"].overleg
+
+
+def _casussen(w: Wereld) -> None:
+    for naam in ("casus", "casus_opgeschaald", "casus_afgeschermd"):
+        _casus(w, naam)
+    _casus(w, "casus_vers", status=CasusStatus.IN_OPSTART, door="toegang", eigen=_smow_and_gemeente())
+    opgeschaald, dicht = w.ding["casus_opgeschaald"], w.ding["casus_afgeschermd"]
+    Regietoewijzing.objects.create(
+        casus=opgeschaald,
+        soort=Regietoewijzing.Soort.PROCESREGIE,
+        medewerker=w.mens["procesregisseur"],
+        organisatie=organisatie("gemeente"),
+        van=MAANDAG,
+        reden="Opgeschaald",
+    )
+    Casus.objects.filter(pk=opgeschaald.pk).update(regieniveau=Regieniveau.PROCESREGIE)
+    w.ding["schaling"] = Schaling.objects.create(
+        casus=opgeschaald,
+        richting=Schaling.Richting.OP,
+        aanleiding=Schaling.Aanleiding.COMPLEX,
+        besproken_met="Iedereen",
+        evaluatie_op=(MAANDAG + timedelta(days=30)).date(),
+        medewerker=w.mens["regisseur"],
+        besloten_op=MAANDAG,
+    )
+    Casus.objects.filter(pk=dicht.pk).update(afgeschermd=True)
+    grant("casusregie.share_casus", dicht, w.mens["genodigde"])
+    w.ding["casus_afgeschermd_deling_mens"] = CasusUserObjectPermission.objects.get(content_object=dicht)
+    w.ding["casus_deling_organisatie"] = CasusGroupObjectPermission.objects.filter(
+        content_object=w.ding["casus"]
+    ).first()
+    # Named once; what became of them since, _leavers() tells.
+    for naam in ("vertrokken", "omgezet", "geblokkeerd", "tijdelijk"):
+        grant("casusregie.share_casus", w.ding["casus"], w.mens[naam])
+
+
+def _casus(
+    w: Wereld,
+    naam: str,
+    *,
+    status: CasusStatus = CasusStatus.LOPEND,
+    door: str = "coordinator",
+    eigen: list[int] | None = None,
+) -> None:
+    regisseur = w.mens["regisseur"]
+    melding = MeldingFactory(
+        medewerker=w.mens["loket_ander"],
+        gesloten=True,
+        afhandeling="triage",
+        eigen_organisaties=eigen or [organisatie("smow").pk],
+    )
+    aanmelding = AanmeldingFactory(
+        melding=melding, afgerond=True, casusregisseur=regisseur, triage__medewerker=w.mens["toegang"]
+    )
+    punt = AgendapuntFactory(
+        regie=True,
+        aanmelding=aanmelding,
+        partij=organisatie("mee"),
+        besloten_door=w.mens["coordinator"],
+    )
+    casus = Casus.objects.create(
+        nummer=f"2026-{len(w.ding):04d}",
+        agendapunt=punt,
+        melding=melding,
+        team=team("volwassenen"),
+        titel=f"Proef {naam}",
+        status=status,
+        geopend_op=MAANDAG,
+        geopend_door=w.mens[door],
+    )
+    Casuslid.objects.create(casus=casus, inwoner=melding.inwoner, is_hoofdpersoon=True)
+    for org in ("mee", "jit"):
+        w.ding[f"{naam}_betrokkenheid_{org}"] = Betrokkenheid.objects.create(
+            casus=casus, organisatie=organisatie(org), rol="Begeleiding", van=MAANDAG
+        )
+        grant("casusregie.share_casus", casus, organisatie(org))
+    w.ding[f"{naam}_regie"] = Regietoewijzing.objects.create(
+        casus=casus,
+        soort=Regietoewijzing.Soort.CASUSREGIE,
+        medewerker=regisseur,
+        organisatie=organisatie("mee"),
+        van=MAANDAG,
+        reden="Belegd",
+    )
+    for wie in ("regisseur", "betrokken"):
+        w.ding[f"{naam}_actie_{wie}"] = Actie.objects.create(
+            casus=casus,
+            wat="Bellen",
+            uitvoerder=Actie.Uitvoerder.ORGANISATIE,
+            medewerker=w.mens[wie],
+            uiterlijk=(MAANDAG + timedelta(days=7)).date(),
+            gemaakt_op=MAANDAG,
+        )
+    w.ding[f"{naam}_notitie"] = Notitie.objects.create(
+        casus=casus, tekst="Gebeld.", medewerker=regisseur, geschreven_op=MAANDAG
+    )
+    w.ding[f"{naam}_nazorg"] = Nazorg.objects.create(
+        casus=casus, maanden=1, gepland_op=(MAANDAG + timedelta(days=30)).date()
+    )
+    w.ding[naam] = casus
+    w.ding[f"{naam}_melding"] = melding
+    w.ding[f"{naam}_inwoner"] = melding.inwoner
+    w.ding[f"{naam}_lid"] = casus.leden.get()
+    w.ding[f"{naam}_agendapunt"] = punt
+    w.ding[f"{naam}_aanmelding"] = aanmelding
+    w.ding[f"{naam}_bsn"] = BsnFactory(inwoner=melding.inwoner)
+
+
+def _emergencies(w: Wereld) -> None:
+    nu = timezone.now()
+    casus, melding = w.ding["casus"], w.ding["casus_melding"]
+    for naam, begin in (
+        ("nood", nu - timedelta(hours=1)),
+        ("nood_toegang", nu - timedelta(hours=1)),
+        ("nood_voorbij", nu - timedelta(hours=5)),
+    ):
+        w.ding[f"noodtoegang_{naam}"] = Noodtoegang.objects.create(
+            medewerker=w.mens[naam],
+            casus_id=casus.pk,
+            inwoner_ids=[melding.inwoner_id],
+            melding_ids=[melding.pk],
+            reden="Politie aan de deur, geen collega bereikbaar.",
+            begint_op=begin,
+            eindigt_op=begin + timedelta(hours=4),
+        )
+
+
+def _rest(w: Wereld) -> None:
+    w.ding["plaatsing"] = w.mens["teamgenoot"].plaatsingen.get()
+    w.ding["medewerker"] = w.mens["teamgenoot"]
+    w.ding["mandaat"] = MandaatFactory(medewerker=w.mens["toegang"])
+    w.ding["voorziening"] = Voorziening.objects.create(
+        code="repair", naam="Repair Café", aanbieder="SMOW", omschrijving="Samen repareren."
+    )
+    w.ding["foutmelding"] = Foutmelding.objects.create(
+        voorziening=w.ding["voorziening"],
+        tekst="Het nummer klopt niet.",
+        gemeld_door=w.mens["loket"],
+        gemeld_op=MAANDAG,
+    )
+    w.ding["meegegeven"] = Meegegeven.objects.create(
+        melding=w.ding["melding_gesloten"], voorziening=w.ding["voorziening"], gegeven_op=MAANDAG
+    )
+    w.ding["triage"].voorzieningen.add(w.ding["voorziening"])
+    w.ding["triage_voorziening"] = Triage.voorzieningen.through.objects.get()
+    with acting_as(w.mens["loket"]):
+        record(action="proef.regel", inwoner_ids=[w.pk("inwoner_open")])
+    w.ding["regel"] = Regel.objects.get(actie="proef.regel")
+
+
+def _leavers(w: Wereld) -> None:
+    """They registered something, and then left, went to make policy, were blocked or got a new password."""
+    for naam in ("vertrokken", "omgezet", "geblokkeerd", "tijdelijk"):
+        mens = w.mens[naam]
+        w.ding[f"contact_{naam}"] = ContactmomentFactory(medewerker=mens)
+        w.ding[f"concept_{naam}"] = ConceptFactory(medewerker=mens)
+        w.ding[f"inwoner_{naam}"] = InwonerFactory(aangemaakt_door=mens)
+    gisteren = timezone.localdate() - timedelta(days=1)
+    for naam in ("vertrokken", "omgezet"):
+        Plaatsing.objects.filter(medewerker=w.mens[naam]).update(tot=gisteren)
+    Plaatsing.objects.create(
+        medewerker=w.mens["omgezet"],
+        moederorganisatie=organisatie("kwadraad"),
+        team=team("beleid"),
+        rol=Rol.BELEIDSMEDEWERKER,
+        van=gisteren,
+    )
+    Medewerker.objects.filter(username="geblokkeerd").update(is_active=False)
+    Medewerker.objects.filter(username="tijdelijk").update(wachtwoord_tijdelijk=True)
+    check_keten()

@@ -1,0 +1,187 @@
+"""Invariant 5, door PostgreSQL zelf bewaakt: een aanmelding staat op precies één komend overleg, of er is besloten."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from skt.autorisatie.context import acting_as, acting_as_system
+from skt.kern.errors import DomainError
+from skt.kern.keten import KetenBroken, check_keten
+from skt.medewerkers.models import Medewerker
+from tests.factories.intake import MeldingFactory
+from tests.factories.triage import (
+    DONDERDAG,
+    AanmeldingFactory,
+    AgendapuntFactory,
+    CoordinatorFactory,
+    OverlegFactory,
+    ToegangFactory,
+    open_punt,
+)
+from tests.fixtures import MAANDAG
+from triage.models import (
+    Aanmelding,
+    Agendapunt,
+    Besluit,
+    Ernst,
+    Nuldelijn,
+    Overleg,
+    Triage,
+    Uitkomst,
+    Urgentie,
+)
+from triage.services import AlreadyDecided, cancel_overleg, decide, do_triage, finish_overleg, move_card
+from triage.status import AanmeldingStatus, OverlegStatus
+
+
+class TestInvariant5:
+    def test_an_aanmelding_on_no_overleg_is_refused(self, systeem: Any) -> None:
+        aanmelding = AanmeldingFactory(intake=True)
+        with pytest.raises(KetenBroken, match="precies één komend overleg"), transaction.atomic():
+            Aanmelding.objects.filter(pk=aanmelding.pk).update(status=AanmeldingStatus.VOOR_OVERLEG)
+            check_keten()
+
+    def test_an_aanmelding_on_two_agendas_is_refused(self, systeem: Any) -> None:
+        aanmelding = AanmeldingFactory()
+        with pytest.raises(IntegrityError, match="agendapunt_een_komend_overleg"), transaction.atomic():
+            AgendapuntFactory(aanmelding=aanmelding, overleg=OverlegFactory(week_later=True))
+
+    @pytest.mark.parametrize("stand", [OverlegStatus.GEHOUDEN, OverlegStatus.GEANNULEERD])
+    def test_an_overleg_does_not_end_with_an_open_agendapunt(self, systeem: Any, stand: str) -> None:
+        overleg = open_punt().overleg
+        check_keten()
+        with pytest.raises(KetenBroken, match="nog niet besloten"), transaction.atomic():
+            Overleg.objects.filter(pk=overleg.pk).update(status=stand)
+            check_keten()
+
+    def test_a_besluit_without_a_place_to_go_is_refused(self, systeem: Any) -> None:
+        """Raw SQL, past every service: aangehouden, but on no later overleg."""
+        punt = open_punt()
+        with pytest.raises(KetenBroken), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE triage_agendapunt SET besluit = 'aanhouden', besloten_op = now(), besloten_door_id = %s"
+                " WHERE id = %s",
+                [CoordinatorFactory().pk, punt.pk],
+            )
+            cursor.execute(
+                "UPDATE triage_aanmelding SET status = 'aangehouden' WHERE id = %s", [punt.aanmelding_id]
+            )
+            check_keten()
+
+    @pytest.mark.parametrize(
+        ("veld", "besluit"),
+        [("casusregisseur", Besluit.CASUSREGIE), ("procesregisseur", Besluit.PROCESREGIE)],
+    )
+    def test_regie_without_a_regisseur_is_refused(self, systeem: Any, veld: str, besluit: str) -> None:
+        punt = AgendapuntFactory(regie=True)
+        with pytest.raises(IntegrityError, match="agendapunt_"), transaction.atomic():
+            Agendapunt.objects.filter(pk=punt.pk).update(**{"besluit": besluit, veld: None})
+
+
+def as_colleague(medewerker: Medewerker, at_once: Barrier, act: Callable[[], Any]) -> str:
+    """Act on an own connection, at the same moment as the other; the name of the refusal, or ''."""
+    try:
+        with transaction.atomic(), acting_as(medewerker):
+            at_once.wait(timeout=10)
+            act()
+    except DomainError as error:
+        return type(error).__name__
+    finally:
+        connection.close()
+    return ""
+
+
+def together(*pairs: tuple[Medewerker, Callable[[], Any]]) -> list[str]:
+    at_once = Barrier(len(pairs))
+    with ThreadPoolExecutor(len(pairs)) as pool:
+        running = [pool.submit(as_colleague, medewerker, at_once, act) for medewerker, act in pairs]
+        return [future.result(timeout=30) for future in running]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoAtOnce:
+    """Two real connections at the same moment: one is first, and nobody's work is lost or half done."""
+
+    def test_two_besluiten_on_one_agendapunt(self) -> None:
+        with transaction.atomic(), acting_as_system("proef"):
+            punt, een, twee = open_punt(), CoordinatorFactory(), CoordinatorFactory()
+
+        def besluit(actor: Medewerker) -> Callable[[], Any]:
+            return lambda: decide(agendapunt=punt, besluit=Besluit.INTAKE, actor=actor, at=DONDERDAG)
+
+        outcome = together((een, besluit(een)), (twee, besluit(twee)))
+
+        assert sorted(outcome) == ["", AlreadyDecided.__name__]
+        with transaction.atomic(), acting_as_system("proef"):
+            assert Agendapunt.objects.get().besluit == Besluit.INTAKE
+            assert Aanmelding.objects.get().versie == 2
+
+    def test_two_triages_that_plan_the_same_overleg(self) -> None:
+        with transaction.atomic(), acting_as_system("proef"):
+            een, twee = ToegangFactory(), ToegangFactory()
+            meldingen = [MeldingFactory(in_triage=True) for _ in range(2)]
+
+        def triage(actor: Medewerker, n: int) -> Callable[[], Any]:
+            return lambda: do_triage(
+                melding=meldingen[n], actor=actor, at=MAANDAG, ernst=Ernst.HOOG, urgentie=Urgentie.REGULIER,
+                nuldelijn=Nuldelijn.PAST_NIET, nuldelijn_toelichting="Past niet.", uitkomst=Uitkomst.OVERLEG,
+            )  # fmt: skip
+
+        assert together((een, triage(een, 0)), (twee, triage(twee, 1))) == ["", ""]
+        with transaction.atomic(), acting_as_system("proef"):
+            assert Overleg.objects.get().agendapunten.count() == 2
+
+    def test_two_triages_of_one_melding(self) -> None:
+        with transaction.atomic(), acting_as_system("proef"):
+            een, twee, melding = ToegangFactory(), ToegangFactory(), MeldingFactory(in_triage=True)
+
+        def triage(actor: Medewerker) -> Callable[[], Any]:
+            return lambda: do_triage(
+                melding=melding, actor=actor, at=MAANDAG, ernst=Ernst.HOOG, urgentie=Urgentie.REGULIER,
+                nuldelijn=Nuldelijn.PAST_NIET, nuldelijn_toelichting="Past niet.", uitkomst=Uitkomst.OVERLEG,
+            )  # fmt: skip
+
+        assert sorted(together((een, triage(een)), (twee, triage(twee)))) == ["", "NotInTriage"]
+        with transaction.atomic(), acting_as_system("proef"):
+            assert Triage.objects.count() == 1
+
+    @pytest.mark.parametrize("einde", [cancel_overleg, finish_overleg])
+    def test_an_overleg_ends_while_a_card_comes_to_it(self, einde: Callable[..., Any]) -> None:
+        with transaction.atomic(), acting_as_system("proef"):
+            overleg, aanmelding = OverlegFactory(), AanmeldingFactory(intake=True)
+            een, twee = CoordinatorFactory(), CoordinatorFactory()
+
+        together(
+            (een, lambda: einde(overleg=overleg, actor=een, at=DONDERDAG)),
+            (
+                twee,
+                lambda: move_card(
+                    aanmelding=aanmelding, naar=AanmeldingStatus.VOOR_OVERLEG, actor=twee, at=MAANDAG
+                ),
+            ),
+        )
+
+        with transaction.atomic(), acting_as_system("proef"):
+            punt = Agendapunt.objects.select_related("overleg").get(besluit="")
+            assert punt.overleg.status == OverlegStatus.GEPLAND
+            assert Aanmelding.objects.get().status == AanmeldingStatus.VOOR_OVERLEG
+
+    def test_the_database_itself_keeps_an_overleg_open_for_who_comes(self) -> None:
+        """Past the services: a row put on an agenda that another connection closes before it commits."""
+        with transaction.atomic(), acting_as_system("proef"):
+            overleg, aanmelding, een = OverlegFactory(), AanmeldingFactory(intake=True), CoordinatorFactory()
+
+        def put_on_agenda() -> None:
+            Agendapunt.objects.create(overleg=overleg, aanmelding=aanmelding, volgorde=1)
+            Aanmelding.objects.filter(pk=aanmelding.pk).update(status=AanmeldingStatus.VOOR_OVERLEG)
+            check_keten()
+
+        def close() -> None:
+            Overleg.objects.filter(pk=overleg.pk).update(status=OverlegStatus.GEHOUDEN)
+            check_keten()
+
+        assert sorted(together((een, put_on_agenda), (een, close))) == ["", KetenBroken.__name__]

@@ -1,0 +1,1 @@
+"""De formulieren van triage, het bord en het overleg."""

@@ -1,0 +1,263 @@
+"""Triage, de aanmelding die eruit volgt, en het overleg dat erover besluit."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from intake.models import Melding
+from triage.status import OPEN_OP_HET_BORD, AanmeldingStatus, OverlegStatus
+
+
+class Ernst(models.TextChoices):
+    LAAG = "laag", "Laag"
+    MATIG = "matig", "Matig"
+    HOOG = "hoog", "Hoog"
+    ZEER_HOOG = "zeer hoog", "Zeer hoog"
+
+
+class Urgentie(models.TextChoices):
+    CRISIS = "crisis (direct)", "Crisis (direct)"
+    SPOED = "spoed (binnen 3 werkdagen)", "Spoed (binnen 3 werkdagen)"
+    REGULIER = "regulier (eerstvolgend aanmeldoverleg)", "Regulier (eerstvolgend aanmeldoverleg)"
+    LAAG = "laag", "Laag"
+
+    @property
+    def kort(self) -> str:
+        """Eén woord, zoals op een kaart: crisis, spoed, regulier, laag."""
+        return str(self.name).lower()
+
+    @property
+    def werkdagen(self) -> int:
+        """Hoe lang een eerste afspraak na de triage mag duren (domein 3: spoed binnen 3 werkdagen; de rest eigen keus)."""
+        return {"CRISIS": 1, "SPOED": 3, "REGULIER": 10, "LAAG": 20}[str(self.name)]
+
+
+class Meldcode(models.IntegerChoices):
+    """De vijf stappen van de meldcode huiselijk geweld en kindermishandeling (Wmo 2015 artikel 3.3)."""
+
+    SIGNALEN = 1, "1. Signalen in kaart"
+    OVERLEG = 2, "2. Overleg met een deskundige collega of Veilig Thuis"
+    GESPREK = 3, "3. Gesprek met de betrokkene(n)"
+    WEGEN = 4, "4. Wegen van het geweld"
+    BESLISSEN = 5, "5. Beslissen over melden en hulp"
+
+
+class Nuldelijn(models.TextChoices):
+    PAST = "past", "Ja, dit aanbod past"
+    PAST_NIET = "past_niet", "Nee, er past nu geen vrij toegankelijk aanbod"
+
+
+class Uitkomst(models.TextChoices):
+    INFORMATIE = "informatie en advies", "Informatie en advies"
+    ZELF_HELPEN = "zelf hulp verlenen", "Zelf hulp verlenen"
+    VRIJ_AANBOD = "vrij toegankelijk aanbod", "Vrij toegankelijk aanbod"
+    TOEKENNEN = "zelfstandig toekennen (mandaat)", "Zelfstandig toekennen (mandaat)"
+    INTAKE = "afspraak verdiepende intake", "Afspraak verdiepende intake"
+    OVERLEG = "aanmeldoverleg", "Aanmeldoverleg"
+    CRISISROUTE = "crisisroute", "Crisisroute"
+
+
+class Bord(models.TextChoices):
+    JEUGD = "jeugd", "Jeugd/gezin"
+    VOLWASSENEN = "volwassenen", "Volwassenen"
+    GEZAMENLIJK = "gezamenlijk", "Gezamenlijk"
+
+    @property
+    def teamsoorten(self) -> tuple[str, ...]:
+        """De team(s) wier bord dit is."""
+        return ("jeugd", "volwassenen") if self == Bord.GEZAMENLIJK else (str(self.value),)
+
+
+class Besluit(models.TextChoices):
+    VRIJ_AANBOD = "vrij toegankelijk aanbod inzetten", "Vrij toegankelijk aanbod inzetten"
+    CASUSREGIE = "casusregie beleggen", "Casusregie beleggen"
+    INTAKE = "verdiepende intake of huisbezoek", "Verdiepende intake of huisbezoek"
+    WMO = "onderzoek Wmo", "Onderzoek Wmo"
+    JEUGDHULP = "jeugdhulp onderzoeken", "Jeugdhulp onderzoeken"
+    PROCESREGIE = "opschalen naar procesregie", "Opschalen naar procesregie"
+    TERUG = "terug naar voorportaal", "Terug naar voorportaal"
+    AANHOUDEN = "aanhouden", "Aanhouden"
+
+
+class Triage(models.Model):
+    """Het wegen van één melding op ernst en urgentie. Opnieuw triëren maakt een nieuwe; de oude blijft staan."""
+
+    melding = models.ForeignKey(Melding, on_delete=models.PROTECT, related_name="triages")
+    ernst = models.CharField(max_length=10, choices=Ernst)
+    urgentie = models.CharField(max_length=40, choices=Urgentie)
+    meldcode = models.PositiveSmallIntegerField(
+        "veiligheid: stap van de meldcode", null=True, blank=True, choices=Meldcode
+    )
+    nuldelijn = models.CharField("0de lijn onderzocht", max_length=10, choices=Nuldelijn)
+    nuldelijn_toelichting = models.TextField(blank=True)
+    voorzieningen = models.ManyToManyField("socialekaart.Voorziening", blank=True, related_name="+")
+    eigen_kracht = models.TextField(blank=True)
+    netwerk = models.TextField(blank=True)
+    uitkomst = models.CharField(max_length=40, choices=Uitkomst)
+    toelichting = models.TextField(blank=True)
+    medewerker = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
+    gedaan_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "triages"
+        constraints = [
+            models.CheckConstraint(
+                name="triage_nuldelijn_uitgelegd",
+                condition=~Q(nuldelijn="past_niet") | ~Q(nuldelijn_toelichting=""),
+                violation_error_message="Schrijf op waarom er geen vrij toegankelijk aanbod past.",
+            ),
+            models.CheckConstraint(
+                name="triage_nuldelijn_onderzocht",
+                condition=Q(nuldelijn__in=Nuldelijn.values),
+                violation_error_message="Onderzoek eerst of vrij toegankelijk aanbod past.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Triage van {self.melding_id}: {self.uitkomst}"
+
+
+class Overleg(models.Model):
+    """Een aanmeldoverleg van een team, of van beide teams samen."""
+
+    bord = models.CharField(max_length=12, choices=Bord)
+    begint_op = models.DateTimeField()
+    plaats = models.CharField(max_length=120, default="Van Heeckerenhuis")
+    voorzitter = models.ForeignKey(
+        "medewerkers.Medewerker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    status = models.CharField(max_length=12, choices=OverlegStatus, default=OverlegStatus.GEPLAND)
+
+    class Meta:
+        verbose_name_plural = "overleggen"
+        indexes = [models.Index(fields=["bord", "status", "begint_op"], name="overleg_bord_begint")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bord", "begint_op"],
+                condition=~Q(status="geannuleerd"),
+                name="overleg_een_per_moment",
+                violation_error_message="Op dit moment is er al een overleg van dit team.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Aanmeldoverleg {self.get_bord_display()} {self.begint_op:%d-%m-%Y}"
+
+
+class AanmeldingQuerySet(models.QuerySet["Aanmelding"]):
+    def on_board(self, bord: str) -> Self:
+        return self.filter(bord=bord).exclude(status=AanmeldingStatus.AFGEROND)
+
+    def on_any_board(self) -> Self:
+        """Wat nog op een bord staat, welk ook."""
+        return self.exclude(status=AanmeldingStatus.AFGEROND)
+
+    def undecided(self) -> Self:
+        return self.filter(status__in=OPEN_OP_HET_BORD)
+
+    def settled(self) -> Self:
+        """Belegd door het overleg, de casus is nog niet gestart: de werkvoorraad van casusregie."""
+        return self.filter(status=AanmeldingStatus.BELEGD)
+
+
+class Aanmelding(models.Model):
+    """Een melding die voor het aanmeldoverleg staat. Ze staat op precies één komend overleg, of er is besloten."""
+
+    melding = models.ForeignKey(Melding, on_delete=models.PROTECT, related_name="aanmeldingen")
+    triage = models.OneToOneField(Triage, on_delete=models.PROTECT, related_name="aanmelding")
+    bord = models.CharField(max_length=12, choices=Bord)
+    teams = ArrayField(models.BigIntegerField(), help_text="De team(s) op wier bord de aanmelding staat.")
+    status = models.CharField(max_length=14, choices=AanmeldingStatus, default=AanmeldingStatus.VOOR_OVERLEG)
+    urgentie = models.CharField(max_length=40, choices=Urgentie)
+    casusregisseur = models.ForeignKey(
+        "medewerkers.Medewerker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    aangemeld_op = models.DateTimeField()
+    versie = models.PositiveIntegerField(default=1)
+
+    objects = AanmeldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "aanmeldingen"
+        indexes = [
+            models.Index(fields=["bord", "status", "aangemeld_op", "id"], name="aanmelding_bord_status"),
+            GinIndex(fields=["teams"], name="aanmelding_teams"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["melding"],
+                condition=~Q(status="afgerond"),
+                name="aanmelding_een_tegelijk",
+                violation_error_message="Deze melding staat al op een bord.",
+            ),
+            models.CheckConstraint(
+                name="aanmelding_heeft_team",
+                condition=Q(teams__len__gte=1),
+                violation_error_message="Kies een team.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Aanmelding {self.melding_id}"
+
+    @property
+    def laatste_agendapunt(self) -> "Agendapunt | None":
+        return self.agendapunten.order_by("-pk").first()
+
+
+class Agendapunt(models.Model):
+    """Een aanmelding op de agenda van één overleg, en het besluit dat daar viel."""
+
+    overleg = models.ForeignKey(Overleg, on_delete=models.PROTECT, related_name="agendapunten")
+    aanmelding = models.ForeignKey(Aanmelding, on_delete=models.PROTECT, related_name="agendapunten")
+    volgorde = models.PositiveSmallIntegerField()
+    besluit = models.CharField(max_length=40, choices=Besluit, blank=True)
+    toelichting = models.TextField(blank=True)
+    partij = models.ForeignKey(
+        "medewerkers.Moederorganisatie", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    casusregisseur = models.ForeignKey(
+        "medewerkers.Medewerker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    procesregisseur = models.ForeignKey(
+        "medewerkers.Medewerker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    uiterlijk = models.DateField("eerste stap uiterlijk", null=True, blank=True)
+    besloten_op = models.DateTimeField(null=True, blank=True)
+    besloten_door = models.ForeignKey(
+        "medewerkers.Medewerker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name_plural = "agendapunten"
+        indexes = [models.Index(fields=["overleg", "volgorde", "id"], name="agendapunt_volgorde")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["aanmelding"],
+                condition=Q(besluit=""),
+                name="agendapunt_een_komend_overleg",
+                violation_error_message="Deze aanmelding staat al op een komend overleg.",
+            ),
+            models.CheckConstraint(
+                name="agendapunt_besluit_compleet",
+                condition=Q(besluit="") | Q(besloten_op__isnull=False, besloten_door__isnull=False),
+                violation_error_message="Bij een besluit hoort wie besloot en wanneer.",
+            ),
+            models.CheckConstraint(
+                name="agendapunt_regie_heeft_regisseur",
+                condition=~Q(besluit__in=["casusregie beleggen", "opschalen naar procesregie"])
+                | Q(partij__isnull=False, casusregisseur__isnull=False, uiterlijk__isnull=False),
+                violation_error_message="Kies de partij, de casusregisseur en de datum van de eerste stap.",
+            ),
+            models.CheckConstraint(
+                name="agendapunt_procesregie_heeft_procesregisseur",
+                condition=~Q(besluit="opschalen naar procesregie") | Q(procesregisseur__isnull=False),
+                violation_error_message="Kies bij opschalen ook een procesregisseur.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Agendapunt {self.volgorde}"

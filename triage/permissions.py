@@ -1,0 +1,68 @@
+"""Wie mag wat bij triage en op de borden (domein 4)."""
+
+from django.db.models import Q
+
+from skt.autorisatie.rules import NIETS, Grond, Rule, register
+from skt.medewerkers.models import TEAMROLLEN, Medewerker, Rol
+
+
+def toegang(user: Medewerker) -> Q:
+    return Q() if user.heeft_rol(Rol.ZORGREGISSEUR) else NIETS
+
+
+def own_team(user: Medewerker) -> Q:
+    return Q(teams__overlap=user.team_ids(*TEAMROLLEN))
+
+
+def own_coordination(user: Medewerker) -> Q:
+    return Q(teams__overlap=user.team_ids(Rol.TEAMCOORDINATOR))
+
+
+def own_casusregie(user: Medewerker) -> Q:
+    return Q(casusregisseur=user)
+
+
+def own_meeting(user: Medewerker) -> Q:
+    if user.heeft_rol(Rol.ZORGREGISSEUR):
+        return Q()
+    return Q(bord__in=own_borden(user))
+
+
+def own_borden(user: Medewerker) -> list[str]:
+    """De borden van deze medewerker: het eigen team, en gezamenlijk voor wie in een van de teams zit."""
+    if user.heeft_rol(Rol.ZORGREGISSEUR):
+        return ["jeugd", "volwassenen", "gezamenlijk"]
+    soorten = {p.team.soort for p in user.lopende_plaatsingen if p.rol in TEAMROLLEN}
+    borden = [bord for bord in ("jeugd", "volwassenen") if bord in soorten]
+    return [*borden, "gezamenlijk"] if borden else []
+
+
+def chairs_meeting(user: Medewerker) -> Q:
+    if user.heeft_rol(Rol.ZORGREGISSEUR):
+        return Q()
+    return Q(bord__in=own_borden(user)) if user.heeft_rol(Rol.TEAMCOORDINATOR) else NIETS
+
+
+register(
+    Rule.of_role("triage.do_triage", "u werkt in de toegang", Rol.ZORGREGISSEUR),
+    Rule(
+        "triage.view_aanmelding",
+        Grond("u werkt in de toegang", toegang),
+        Grond("de aanmelding staat op het bord van uw team", own_team),
+        Grond("u wordt casusregisseur", own_casusregie),
+    ),
+    Rule(
+        "triage.decide_aanmelding",
+        Grond("u werkt in de toegang", toegang),
+        Grond("u coördineert dit team", own_coordination),
+    ),
+    Rule.of_role("triage.view_board", "u werkt in de toegang of in een team", Rol.ZORGREGISSEUR, *TEAMROLLEN),
+    Rule("triage.view_overleg", Grond("het is een overleg van uw team", own_meeting)),
+    Rule("triage.manage_overleg", Grond("u werkt in de toegang of coördineert dit team", chairs_meeting)),
+    Rule.of_role(
+        "triage.plan_overleg",
+        "u werkt in de toegang of coördineert een team",
+        Rol.ZORGREGISSEUR,
+        Rol.TEAMCOORDINATOR,
+    ),
+)

@@ -1,0 +1,118 @@
+"""Het bord: kolommen geteld in SQL, per kolom niet meer kaarten dan een mens overziet."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
+
+from skt.kern.keuzelijsten import Leefgebied
+from skt.medewerkers.models import Medewerker, Moederorganisatie
+from skt.web.leefgebieden import HULPVRAAG
+from triage.models import Aanmelding, Agendapunt, Urgentie
+from triage.queries.overleg import urgentie_rang
+
+PER_KOLOM = 12
+MEER = 200
+"""Zoveel kaarten toont een kolom na ‘Toon nog’: verder helpt filteren of zoeken beter."""
+BIJNA = timedelta(days=3)
+
+
+def filter_board(
+    aanmeldingen: "QuerySet[Aanmelding]",
+    *,
+    user: Medewerker,
+    at: datetime,
+    zoek: str = "",
+    leefgebied: str = "",
+    organisatie: Moederorganisatie | None = None,
+    mijn: bool = False,
+    spoed: bool = False,
+    termijn: bool = False,
+    niemand: bool = False,
+) -> "QuerySet[Aanmelding]":
+    """Wat de filters boven het bord vragen; een leeg filter vraagt niets."""
+    if zoek:
+        aanmeldingen = aanmeldingen.filter(
+            Q(melding__nummer__contains=zoek)
+            | Q(melding__inwoner__achternaam__icontains=zoek)
+            | Q(melding__inwoner__roepnaam__icontains=zoek)
+        )
+    if leefgebied in Leefgebied.values:
+        aanmeldingen = aanmeldingen.filter(
+            melding__uitvraag__antwoorden__leefgebied=leefgebied,
+            melding__uitvraag__antwoorden__score__lte=HULPVRAAG,
+        )
+    if organisatie:
+        aanmeldingen = aanmeldingen.filter(melding__organisatie=organisatie)
+    if spoed:
+        aanmeldingen = aanmeldingen.filter(urgentie__in=[Urgentie.CRISIS, Urgentie.SPOED])
+    if termijn:
+        aanmeldingen = aanmeldingen.filter(melding__uiterlijk__lte=at + BIJNA)
+    if mijn:
+        aanmeldingen = aanmeldingen.filter(is_mine(user))
+    return aanmeldingen.filter(is_nobodys()) if niemand else aanmeldingen
+
+
+def is_mine(user: Medewerker) -> Q:
+    return Q(casusregisseur=user) | Q(casusregisseur=None, melding__verantwoordelijke=user)
+
+
+def is_nobodys() -> Q:
+    """Alleen van het team: nog geen mens die er iets mee doet."""
+    return Q(casusregisseur=None, melding__verantwoordelijke=None)
+
+
+def count_chips(aanmeldingen: "QuerySet[Aanmelding]", user: Medewerker, at: datetime) -> dict[str, int]:
+    """Hoeveel kaarten elk filter overhoudt: één query."""
+    counts: dict[str, int] = aanmeldingen.order_by().aggregate(
+        mijn=Count("pk", filter=is_mine(user)),
+        spoed=Count("pk", filter=Q(urgentie__in=[Urgentie.CRISIS, Urgentie.SPOED])),
+        termijn=Count("pk", filter=Q(melding__uiterlijk__lte=at + BIJNA)),
+        niemand=Count("pk", filter=is_nobodys()),
+    )
+    return counts
+
+
+def count_columns(aanmeldingen: "QuerySet[Aanmelding]") -> dict[str, int]:
+    """Hoeveel kaarten in elke kolom, ook die niet getoond worden."""
+    rijen = aanmeldingen.order_by().values_list("status").annotate(n=Count("pk", distinct=True))
+    return dict(rijen)
+
+
+def cards(aanmeldingen: "QuerySet[Aanmelding]", open_kolom: str = "") -> list[Aanmelding]:
+    """De eerste kaarten van elke kolom, dringend eerst; van `open_kolom` meer. Eén query voor het hele bord."""
+    rang = urgentie_rang("urgentie")
+    genummerd = aanmeldingen.annotate(
+        plek=Window(
+            RowNumber(),
+            partition_by=[F("status")],
+            order_by=[rang.asc(), F("melding__uiterlijk").asc(nulls_last=True), F("pk").asc()],
+        )
+    )
+    getoond = genummerd.filter(Q(plek__lte=PER_KOLOM) | Q(plek__lte=MEER, status=open_kolom))
+    return list(
+        getoond.select_related("melding__inwoner", "melding__verantwoordelijke", "casusregisseur").order_by(
+            "plek"
+        )
+    )
+
+
+def board_state(aanmeldingen: "QuerySet[Aanmelding]") -> str:
+    """Een kort merk dat verandert als er iets op het bord verandert: zo hoeft niemand een bord twee keer te lezen."""
+    stand = aanmeldingen.order_by().aggregate(
+        n=Count("pk"), laatste=Max("pk"), aanmelding=Sum("versie"), melding=Sum("melding__versie")
+    )
+    return "-".join(str(stand[key] or 0) for key in ("n", "laatste", "aanmelding", "melding"))
+
+
+def latest_punten(aanmelding_ids: Iterable[int]) -> dict[int, Agendapunt]:
+    """Per aanmelding haar laatste agendapunt (het open punt als dat er is), met het overleg."""
+    punten = Agendapunt.objects.filter(aanmelding_id__in=list(aanmelding_ids)).select_related("overleg")
+    return {punt.aanmelding_id: punt for punt in punten.order_by("pk")}
+
+
+def count_borden(aanmeldingen: "QuerySet[Aanmelding]", borden: Sequence[str]) -> dict[str, int]:
+    """Hoeveel kaarten op elk bord: de getallen op de tabs."""
+    rijen = aanmeldingen.filter(bord__in=borden).order_by().values_list("bord").annotate(n=Count("pk"))
+    return dict(rijen)

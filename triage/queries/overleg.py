@@ -1,0 +1,88 @@
+"""Wat er in het overleg speelt, en wie de regie kan krijgen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from skt.medewerkers.models import REGIEROLLEN, Medewerker, Moederorganisatie, Plaatsing
+from triage.models import Aanmelding, Agendapunt, Urgentie
+from triage.werklast import MAXIMUM, count_werklast
+
+URGENTIEVOLGORDE = [Urgentie.CRISIS, Urgentie.SPOED, Urgentie.REGULIER, Urgentie.LAAG]
+
+
+def short_name(organisatie: Moederorganisatie | None) -> str:
+    """De afkorting tussen haakjes als de naam er een heeft, anders de naam: SMOW, Kwadraad."""
+    naam = organisatie.naam if organisatie else ""
+    afkorting = naam.rpartition("(")[2].removesuffix(")")
+    return afkorting if naam.endswith(")") and afkorting else naam
+
+
+@dataclass(frozen=True)
+class Kandidaat:
+    """Iemand die nu de casusregie kan krijgen, met hoeveel er al ligt."""
+
+    medewerker: Medewerker
+    organisatie: Moederorganisatie
+    aantal: int
+    maximum: int = MAXIMUM
+
+    @property
+    def kort(self) -> str:
+        return short_name(self.organisatie)
+
+
+def regie_candidates(
+    team_ids: Sequence[int], dag: date, rollen: Iterable[str] = REGIEROLLEN
+) -> list[Kandidaat]:
+    """Wie in deze team(s) op deze dag een van deze rollen heeft, per organisatie op naam."""
+    plaatsingen = (
+        Plaatsing.objects.running(dag)
+        .with_rol(rollen)
+        .filter(team__in=list(team_ids), medewerker__is_active=True)
+        .select_related("medewerker", "moederorganisatie")
+        .order_by("moederorganisatie__naam", "medewerker__achternaam", "medewerker__pk")
+    )
+    uniek = {plaatsing.medewerker_id: plaatsing for plaatsing in plaatsingen}
+    aantallen = count_werklast(list(uniek))
+    return [
+        Kandidaat(plaatsing.medewerker, plaatsing.moederorganisatie, aantallen[medewerker_id])
+        for medewerker_id, plaatsing in uniek.items()
+    ]
+
+
+def agenda(punten: "QuerySet[Agendapunt]") -> "QuerySet[Agendapunt]":
+    """De agendapunten van een overleg in de volgorde van behandelen: crisis en spoed eerst.
+
+    Zonder hun melding: die kan na het besluit voor dit team dicht zijn, en dan viel de regel weg.
+    """
+    return (
+        punten.select_related("aanmelding", "partij", "casusregisseur", "procesregisseur", "besloten_door")
+        .annotate(rang=urgentie_rang("aanmelding__urgentie"))
+        .order_by("rang", "volgorde", "pk")
+    )
+
+
+def urgentie_rang(veld: str) -> Case:
+    """0 voor crisis tot 3 voor laag, om op te sorteren."""
+    return Case(
+        *(When(**{veld: urgentie}, then=Value(rang)) for rang, urgentie in enumerate(URGENTIEVOLGORDE)),
+        default=Value(len(URGENTIEVOLGORDE)),
+        output_field=IntegerField(),
+    )
+
+
+def earlier_decisions(aanmelding: Aanmelding) -> "QuerySet[Agendapunt]":
+    """Wat overleggen eerder besloten over deze inwoner (of, zonder inwoner, over deze melding); nieuwste eerst."""
+    melding = aanmelding.melding
+    over = Q(aanmelding__melding=melding)
+    if melding.inwoner_id:
+        over |= Q(aanmelding__melding__inwoner=melding.inwoner_id)
+    return (
+        Agendapunt.objects.filter(over)
+        .exclude(besluit="")
+        .select_related("partij", "overleg", "casusregisseur", "aanmelding__melding")
+        .order_by("-besloten_op", "-pk")
+    )

@@ -1,0 +1,130 @@
+"""Wat er op triage wacht, en waar een melding heen lijkt te moeten."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.db.models import Case, CharField, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import F
+from django.db.models.functions import ExtractYear
+
+from intake.models import Melding
+from intake.models.melding import IS_CRISIS
+from intake.queries import end_of_today
+from skt.kern.keuzelijsten import Thema
+from skt.medewerkers.models import Mandaat, Medewerker
+from socialekaart.models import Lijn, Voorziening
+from socialekaart.queries import search
+from triage.gebieden import Gebied
+from triage.models import Bord
+
+JEUGDTHEMAS = [Thema.OPVOEDING, Thema.ONTWIKKELING, Thema.JEUGDHULP]
+VOLWASSENTHEMAS = [Thema.SCHULDEN, Thema.WONEN, Thema.OUDEREN]
+"""Samen met een jeugdthema vragen deze om beide teams [V]."""
+ACHTTIEN_JAAR = timedelta(days=18 * 365 + 4)
+
+
+def with_bordvoorstel(meldingen: "QuerySet[Melding]") -> "QuerySet[Melding]":
+    """Elke melding met `bordvoorstel`: naar leeftijd en thema's. Een voorstel; de professional beslist."""
+    kind = Q(inwoner__geboortedatum__gt=F("ontvangen_op") - ACHTTIEN_JAAR) | Q(
+        inwoner__geboortedatum__isnull=True, inwoner__geboortejaar__gt=ExtractYear("ontvangen_op") - 18
+    )
+    jeugd = Q(themas__overlap=JEUGDTHEMAS)
+    return meldingen.annotate(
+        bordvoorstel=Case(
+            When(kind, then=Value(Bord.JEUGD.value)),
+            When(jeugd & Q(themas__overlap=VOLWASSENTHEMAS), then=Value(Bord.GEZAMENLIJK.value)),
+            When(jeugd, then=Value(Bord.JEUGD.value)),
+            default=Value(Bord.VOLWASSENEN.value),
+            output_field=CharField(),
+        )
+    )
+
+
+def suggest_bord(melding: Melding) -> str:
+    """Het bord dat bij leeftijd en thema's past."""
+    voorstel = (
+        with_bordvoorstel(Melding.objects.filter(pk=melding.pk))  # type: ignore[misc]
+        .values_list("bordvoorstel", flat=True)
+        .first()
+    )
+    return voorstel or Bord.VOLWASSENEN.value
+
+
+class Groep(models.IntegerChoices):
+    """De delen van de werkvoorraad, in de volgorde waarin er gewerkt wordt."""
+
+    SPOED = 0, "Crisis en spoed"
+    VANDAAG = 1, "Te laat of vandaag"
+    LATER = 2, "Later"
+
+
+def triage_worklist(meldingen: "QuerySet[Melding]", at: datetime) -> "QuerySet[Melding]":
+    """Elke melding met haar `groep` en `bordvoorstel`; sorteer op ("rang", "uiterlijk", "id").
+
+    `rang`: crisis 0, spoed 1, de rest 2.
+    """
+    rang = Case(
+        When(IS_CRISIS, then=Value(0)),
+        When(spoed=True, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return with_bordvoorstel(meldingen).annotate(
+        rang=rang,
+        groep=Case(
+            When(IS_CRISIS | Q(spoed=True), then=Value(Groep.SPOED.value)),
+            When(uiterlijk__lte=end_of_today(at), then=Value(Groep.VANDAAG.value)),
+            default=Value(Groep.LATER.value),
+            output_field=IntegerField(),
+        ),
+    )
+
+
+def filter_worklist(
+    meldingen: "QuerySet[Melding]",
+    *,
+    user: Medewerker,
+    zoek: str = "",
+    bord: str = "",
+    thema: str = "",
+    spoor: str = "",
+    gebied: str = "",
+    mij: bool = False,
+) -> "QuerySet[Melding]":
+    """Wat de filters boven de lijst vragen; een leeg filter vraagt niets."""
+    if zoek:
+        meldingen = meldingen.filter(
+            Q(nummer__startswith=zoek)
+            | Q(inwoner__achternaam__icontains=zoek)
+            | Q(inwoner__roepnaam__icontains=zoek)
+        )
+    if bord:
+        meldingen = meldingen.filter(bordvoorstel=bord)  # type: ignore[misc]
+    if thema:
+        meldingen = meldingen.filter(themas__contains=[thema])
+    if spoor:
+        meldingen = meldingen.filter(spoor=spoor)
+    if gebied:
+        meldingen = meldingen.filter(inwoner__buurtcode__in=Gebied(gebied).buurtcodes)
+    return meldingen.filter(verantwoordelijke=user) if mij else meldingen
+
+
+def count_worklist(meldingen: "QuerySet[Melding]", at: datetime) -> dict[str, int]:
+    """Hoeveel per groep (`groep_0`...), hoeveel te laat, en alles bij elkaar: één query."""
+    per_groep = {f"groep_{groep.value}": Count("pk", filter=Q(groep=groep.value)) for groep in Groep}
+    counts: dict[str, int] = meldingen.order_by().aggregate(
+        te_laat=Count("pk", filter=Q(uiterlijk__lt=at)), totaal=Count("pk"), **per_groep
+    )
+    return counts
+
+
+def find_aanbod(tekst: str, limit: int = 8) -> list[Voorziening]:
+    """Vrij toegankelijk aanbod bij een naam, code of woord; wat precies zo heet eerst."""
+    precies = Voorziening.objects.offered().free().filter(Q(naam__iexact=tekst) | Q(code__iexact=tekst))
+    gevonden = [*precies[:limit], *search(tekst, lijn=Lijn.NULDE)[:limit]]
+    return list(dict.fromkeys(gevonden))[:limit]
+
+
+def running_mandaten(medewerker: Medewerker, dag: date) -> "QuerySet[Mandaat]":
+    """De mandaten van deze medewerker die op deze dag gelden: `van` telt mee, `tot` niet."""
+    return Mandaat.objects.filter(Q(tot__isnull=True) | Q(tot__gt=dag), medewerker=medewerker, van__lte=dag)

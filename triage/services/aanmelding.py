@@ -1,0 +1,134 @@
+"""A card on the board: moved from column to column, and finished."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from intake.services import close_in_chain, set_next_step
+from intake.services.rijen import werkdagen_after
+from intake.status import MeldingStatus
+from skt.kern.errors import DomainError
+from skt.kern.keten import check_keten
+from skt.medewerkers.models import Medewerker
+from skt.verantwoording.services import record
+from triage.models import Aanmelding, Agendapunt, Besluit
+from triage.services.agenda import append_punt, lock_overleg, next_overleg, step_for
+from triage.services.besluit import WERKDAGEN_INTAKE, check_versie, decide, lock_aanmelding
+from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus
+
+OVERGANG_NAAR = {
+    AanmeldingStatus.VOOR_OVERLEG: "bring",
+    AanmeldingStatus.INTAKE: "intake",
+    AanmeldingStatus.TE_BELEGGEN: "assign",
+    AanmeldingStatus.AANGEHOUDEN: "hold",
+}
+"""The columns a card can be moved to by hand; Belegd and Afgerond have an act of their own."""
+OP_HET_BORD = "Verplaatst op het bord."
+
+
+class NotMovable(DomainError):
+    """A card can't be put in that column by hand, or stands there already."""
+
+
+class FinishUndecided(DomainError):
+    """An aanmelding that stands on an agenda isn't finished: the overleg says what comes of it (invariant 5)."""
+
+
+@transaction.atomic
+def move_card(
+    *, aanmelding: Aanmelding, naar: str, actor: Medewerker, at: datetime, versie: int | None = None
+) -> Aanmelding:
+    """Move a card to another column, with what that means: a place on an agenda, or a besluit.
+
+    To the intake or Aangehouden from an agenda is a besluit on its agendapunt. Raises NotMovable, AanmeldingChanged,
+    TransitionNotAllowed, or as decide.
+    """
+    if naar == AanmeldingStatus.BELEGD:
+        raise NotMovable(
+            "Kies eerst de partij, de casusregisseur en de datum van de eerste stap: open de aanmelding."
+        )
+    if naar not in OVERGANG_NAAR:
+        raise NotMovable("Kies een kolom van het bord.")
+    open_punt = _lock_open_punt(aanmelding)
+    row = lock_aanmelding(aanmelding.pk)
+    check_versie(row, versie)
+    if row.status == naar:
+        raise NotMovable(f"De kaart staat al bij ‘{row.get_status_display()}’.")
+    if open_punt and naar in (AanmeldingStatus.INTAKE, AanmeldingStatus.AANGEHOUDEN):
+        besluit = Besluit.INTAKE if naar == AanmeldingStatus.INTAKE else Besluit.AANHOUDEN
+        decide(agendapunt=open_punt, besluit=besluit, actor=actor, at=at, toelichting=OP_HET_BORD)
+        return lock_aanmelding(row.pk)
+    van = row.status
+    AANMELDING_TRANSITIONS.apply(OVERGANG_NAAR[AanmeldingStatus(naar)], row)
+    row.versie += 1
+    row.save(update_fields=["status", "versie"])
+    if naar == AanmeldingStatus.INTAKE:
+        set_next_step(
+            melding=row.melding, actor=actor, at=at, volgende_stap="Verdiepende intake of huisbezoek",
+            uiterlijk=werkdagen_after(at, WERKDAGEN_INTAKE),
+        )  # fmt: skip
+    elif open_punt is None:
+        _bring_to_next(row, actor, at)
+    record(
+        action="triage.move_card",
+        subject=row,
+        inwoner_ids=row.melding.inwoner_ids,
+        gegevens={"van": van, "naar": str(naar), "door": actor.username},
+    )
+    check_keten()
+    return row
+
+
+@transaction.atomic
+def finish_aanmelding(
+    *,
+    aanmelding: Aanmelding,
+    actor: Medewerker,
+    at: datetime,
+    toelichting: str = "",
+    versie: int | None = None,
+) -> Aanmelding:
+    """The aanmelding leaves the board; a melding that is still with the team closes with it.
+
+    Raises FinishUndecided while it stands on an agenda, AanmeldingChanged, or TransitionNotAllowed when it is finished.
+    """
+    row = lock_aanmelding(aanmelding.pk)
+    check_versie(row, versie)
+    if Agendapunt.objects.filter(aanmelding=row, besluit="").exists():
+        raise FinishUndecided("Deze aanmelding staat nog op een agenda. Leg daar eerst een besluit vast.")
+    AANMELDING_TRANSITIONS.apply("finish", row)
+    if row.melding.status == MeldingStatus.BIJ_TEAM:
+        close_in_chain(
+            melding=row.melding,
+            actor=actor,
+            at=at,
+            toelichting=toelichting.strip() or "Afgerond door het team.",
+        )
+    row.versie += 1
+    row.save(update_fields=["status", "versie"])
+    record(
+        action="triage.finish_aanmelding",
+        subject=row,
+        inwoner_ids=row.melding.inwoner_ids,
+        gegevens={"door": actor.username},
+    )
+    check_keten()
+    return row
+
+
+def _lock_open_punt(aanmelding: Aanmelding) -> Agendapunt | None:
+    """The undecided agendapunt, with its overleg locked before the aanmelding is."""
+    punten = Agendapunt.objects.filter(aanmelding=aanmelding.pk, besluit="")
+    overleg_id = punten.values_list("overleg_id", flat=True).first()
+    if overleg_id is None:
+        return None
+    lock_overleg(overleg_id)
+    return punten.filter(overleg=overleg_id).first()
+
+
+def _bring_to_next(row: Aanmelding, actor: Medewerker, at: datetime) -> None:
+    overleg = next_overleg(bord=row.bord, actor=actor, at=at)
+    append_punt(overleg=overleg, aanmelding=row)
+    set_next_step(
+        melding=row.melding, actor=actor, at=at, volgende_stap=step_for(overleg), uiterlijk=overleg.begint_op
+    )

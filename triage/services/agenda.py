@@ -1,0 +1,105 @@
+"""The agenda: which overleg comes next, and an aanmelding put on it. Locks always go in time: overleg, aanmelding, later overleg."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from skt.kern.errors import DomainError
+from skt.kern.werkdagen import next_werkdag
+from skt.medewerkers.models import Medewerker
+from skt.verantwoording.services import record
+from skt.web.datums import short_day
+from triage.models import Aanmelding, Agendapunt, Bord, Overleg
+from triage.status import OverlegStatus
+
+DONDERDAG = 3
+"""date.weekday(): the day of the aanmeldoverleg as long as a bord has no rhythm of its own [V]."""
+AANVANG = time(10)
+"""Wall clock in Amsterdam."""
+POGINGEN = 5
+
+
+class BordUnknown(DomainError):
+    """There is no such bord."""
+
+
+class AgendaBusy(DomainError):
+    """Others keep changing the agenda while we look for the next overleg."""
+
+
+@transaction.atomic
+def next_overleg(*, bord: str, actor: Medewerker, at: datetime, after: datetime | None = None) -> Overleg:
+    """The first planned overleg of this bord that begins after `at` (and after `after`), locked; plans one when there is none.
+
+    A new one keeps the rhythm of the last overleg of the bord (a week later, same time), else Thursday 10:00; never on a
+    day off. Raises BordUnknown, and AgendaBusy when the agenda keeps changing.
+    """
+    wanted = check_bord(bord)
+    moment = max(at, after) if after else at
+    for _ in range(POGINGEN):
+        coming = (
+            Overleg.objects.filter(bord=wanted, status=OverlegStatus.GEPLAND, begint_op__gt=moment)
+            .order_by("begint_op")
+            .values_list("pk", flat=True)
+            .first()
+        )
+        overleg = lock_overleg(coming) if coming else _plan_next(wanted, actor, moment)
+        if overleg is not None and overleg.status == OverlegStatus.GEPLAND:
+            return overleg
+    raise AgendaBusy("De agenda verandert op dit moment. Probeer het over een minuut opnieuw.")
+
+
+def lock_overleg(pk: int) -> Overleg:
+    """The row, locked until the transaction ends; whoever cancels or closes it waits."""
+    return Overleg.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def append_punt(*, overleg: Overleg, aanmelding: Aanmelding) -> Agendapunt:
+    """Put the aanmelding last on the agenda of this (locked) overleg."""
+    return Agendapunt.objects.create(overleg=overleg, aanmelding=aanmelding, volgorde=next_volgorde(overleg))
+
+
+def next_volgorde(overleg: Overleg) -> int:
+    last = Agendapunt.objects.filter(overleg=overleg).aggregate(last=Max("volgorde"))["last"]
+    return (last or 0) + 1
+
+
+def step_for(overleg: Overleg) -> str:
+    """The next step of a melding that waits for this overleg."""
+    return f"Bespreken in het aanmeldoverleg van {short_day(timezone.localtime(overleg.begint_op).date())}"
+
+
+def check_bord(bord: str | None) -> Bord:
+    """Raises BordUnknown."""
+    if bord not in Bord.values:
+        raise BordUnknown("Kies een bord: jeugd/gezin, volwassenen of gezamenlijk.")
+    return Bord(bord)
+
+
+def _plan_next(bord: Bord, actor: Medewerker, moment: datetime) -> Overleg | None:
+    """A new overleg after `moment`; None when somebody else planned the same one first."""
+    begint_op = _next_moment(bord, moment)
+    try:
+        with transaction.atomic():
+            overleg = Overleg.objects.create(bord=bord, begint_op=begint_op)
+    except IntegrityError:
+        return None
+    record(action="triage.plan_overleg", subject=overleg, gegevens={"door": actor.username, "vanzelf": True})
+    return overleg
+
+
+def _next_moment(bord: Bord, moment: datetime) -> datetime:
+    """The next day and time in the rhythm of this bord that is a werkdag, free, and after `moment`."""
+    runs = Overleg.objects.filter(bord=bord).exclude(status=OverlegStatus.GEANNULEERD)
+    last = runs.filter(begint_op__lte=moment).order_by("-begint_op").first()
+    begin = timezone.localtime(last.begint_op) if last else None
+    weekdag, uur = (begin.weekday(), begin.time()) if begin else (DONDERDAG, AANVANG)
+    dag = timezone.localtime(moment).date()
+    dag += timedelta(days=(weekdag - dag.weekday()) % 7)
+    while True:
+        candidate = timezone.make_aware(datetime.combine(next_werkdag(dag), uur))
+        if candidate > moment and not runs.filter(begint_op=candidate).exists():
+            return candidate
+        dag += timedelta(days=7)

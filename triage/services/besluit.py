@@ -1,0 +1,327 @@
+"""The besluit of the aanmeldoverleg, and what it sets in motion at once: nobody is let go between two rooms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NoReturn
+
+from django.db import transaction
+from django.utils import timezone
+
+from intake.models import Melding
+from intake.services import return_to_loket, set_next_step, start_termijn
+from intake.services.rijen import end_of, werkdagen_after
+from skt.kern.errors import DomainError
+from skt.kern.keten import check_keten
+from skt.medewerkers.models import REGIEROLLEN, Medewerker, Moederorganisatie, Plaatsing, Rol
+from skt.verantwoording.services import record
+from skt.web.datums import short_day
+from triage.gevolgen import run_gevolg
+from triage.models import Aanmelding, Agendapunt, Besluit
+from triage.queries import short_name
+from triage.services.agenda import append_punt, lock_overleg, next_overleg, step_for
+from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus, OverlegStatus
+
+REGIE = (Besluit.CASUSREGIE, Besluit.PROCESREGIE)
+ZONDER_PARTIJ = (Besluit.TERUG, Besluit.AANHOUDEN)
+"""Nobody gets anything to do yet, so what was filled in about it is not kept."""
+WERKDAGEN_INTAKE = 10
+"""How long the first talk of an intake may take when the overleg names no date [V]."""
+WERKDAGEN_AANBOD = 10
+"""How long the free offer may take to begin when the overleg names no date [V]."""
+WMO_TERMIJN = "WMO-OND"
+
+
+class OverlegIsOver(DomainError):
+    """A besluit is taken in a planned overleg."""
+
+
+class AlreadyDecided(DomainError):
+    """Somebody else was first: one agendapunt, one besluit."""
+
+
+class AanmeldingChanged(DomainError):
+    """The page was made from an older version of the aanmelding."""
+
+
+class AanmeldingNotYours(DomainError):
+    """The aanmelding can't be changed by who acts (any more)."""
+
+
+class BesluitUnknown(DomainError):
+    """There is no such besluit."""
+
+
+class BesluitIncomplete(DomainError):
+    """The besluit needs a fact that is missing; `veld` says which."""
+
+    def __init__(self, veld: str, zin: str) -> None:
+        super().__init__(zin)
+        self.veld = veld
+
+
+class DateInPast(DomainError):
+    """A first step lies ahead."""
+
+
+class RegisseurNotPlaced(DomainError):
+    """Whoever gets the regie works now, for the chosen organisation, in a role that may have it; `veld` says who."""
+
+    def __init__(self, veld: str, zin: str) -> None:
+        super().__init__(zin)
+        self.veld = veld
+
+
+@dataclass(frozen=True)
+class Keuze:
+    """One besluit being carried out: the locked rows and what was chosen."""
+
+    punt: Agendapunt
+    aanmelding: Aanmelding
+    melding: Melding
+    actor: Medewerker
+    at: datetime
+
+    @property
+    def uiterlijk(self) -> date:
+        return self.punt.uiterlijk or _missing("uiterlijk", "Kies een datum.")
+
+    def step(self, tekst: str) -> None:
+        """The melding stays with the team, and says what comes next."""
+        set_next_step(
+            melding=self.melding,
+            actor=self.actor,
+            at=self.at,
+            volgende_stap=tekst[:200],
+            uiterlijk=end_of(self.uiterlijk),
+        )
+
+    def save(self, overgang: str) -> None:
+        """The besluit and the new place of the aanmelding. After the melding: that one asks the keten, and needs the team's right."""
+        self.punt.save()
+        if self.aanmelding.status != AANMELDING_TRANSITIONS[overgang].naar:
+            AANMELDING_TRANSITIONS.apply(overgang, self.aanmelding)
+        self.aanmelding.versie += 1
+        self.aanmelding.save(update_fields=["status", "casusregisseur", "versie"])
+
+
+@transaction.atomic
+def decide(
+    *,
+    agendapunt: Agendapunt,
+    besluit: str,
+    actor: Medewerker,
+    at: datetime,
+    toelichting: str = "",
+    partij: Moederorganisatie | None = None,
+    casusregisseur: Medewerker | None = None,
+    procesregisseur: Medewerker | None = None,
+    uiterlijk: date | None = None,
+    versie: int | None = None,
+) -> Agendapunt:
+    """Record the besluit on one agendapunt and run its consequence, in one transaction.
+
+    `versie` is the version of the aanmelding the page showed. `uiterlijk` may stay empty for an intake, an onderzoek or free
+    offer (10 werkdagen). Raises BesluitUnknown, OverlegIsOver, AlreadyDecided, AanmeldingChanged, BesluitIncomplete,
+    DateInPast, RegisseurNotPlaced, TransitionNotAllowed, KetenBroken, or what the consequence raises.
+    """
+    if besluit not in Besluit.values:
+        raise BesluitUnknown("Kies een besluit uit de lijst.")
+    keuze = _lock(agendapunt, versie, actor, at)
+    punt = keuze.punt
+    if partij is None and casusregisseur is not None:
+        partij = _employer(casusregisseur, at)
+    punt.besluit, punt.toelichting = besluit, toelichting.strip()
+    punt.partij, punt.casusregisseur, punt.procesregisseur = partij, casusregisseur, procesregisseur
+    punt.uiterlijk = uiterlijk
+    punt.besloten_op, punt.besloten_door = at, actor
+    _check(keuze)
+    CONSEQUENCES[Besluit(besluit)](keuze)
+    _run_downstream(keuze)
+    record(
+        action="triage.decide",
+        subject=punt,
+        inwoner_ids=keuze.melding.inwoner_ids,
+        gegevens={"besluit": besluit, "partij": partij.code if partij else "", "door": actor.username},
+    )
+    check_keten()
+    return punt
+
+
+def check_versie(aanmelding: Aanmelding, versie: int | None) -> None:
+    """Raises AanmeldingChanged when the page showed another version."""
+    if versie is not None and versie != aanmelding.versie:
+        raise AanmeldingChanged(
+            "Een collega heeft deze aanmelding net gewijzigd. Bekijk eerst wat er nu staat en probeer het dan opnieuw."
+        )
+
+
+def lock_aanmelding(pk: int) -> Aanmelding:
+    """The row, locked until the transaction ends, with its melding. Raises AanmeldingNotYours."""
+    row = (
+        Aanmelding.objects.select_for_update(of=("self",))
+        .select_related("melding__inwoner", "melding__contactmoment")
+        .filter(pk=pk)
+        .first()
+    )
+    if row is None:
+        raise AanmeldingNotYours("U kunt deze aanmelding niet (meer) wijzigen. Ververs de pagina.")
+    return row
+
+
+def _lock(agendapunt: Agendapunt, versie: int | None, actor: Medewerker, at: datetime) -> Keuze:
+    overleg = lock_overleg(agendapunt.overleg_id)
+    aanmelding = lock_aanmelding(agendapunt.aanmelding_id)
+    punt = (
+        Agendapunt.objects.select_for_update(of=("self",))
+        .select_related("besloten_door")
+        .get(pk=agendapunt.pk)
+    )
+    if punt.besluit:
+        wanneer = timezone.localtime(punt.besloten_op) if punt.besloten_op else at
+        raise AlreadyDecided(
+            f"Hierover is al besloten: {punt.get_besluit_display().lower()},"
+            f" door {punt.besloten_door} op {short_day(wanneer.date())} om {wanneer:%H:%M}."
+        )
+    if punt.overleg_id != overleg.pk or overleg.status != OverlegStatus.GEPLAND:
+        raise OverlegIsOver(
+            "Dit overleg is voorbij of geannuleerd. De aanmelding staat op een ander overleg."
+        )
+    check_versie(aanmelding, versie)
+    punt.overleg, punt.aanmelding = overleg, aanmelding
+    return Keuze(punt, aanmelding, aanmelding.melding, actor, at)
+
+
+def _missing(veld: str, zin: str) -> NoReturn:
+    raise BesluitIncomplete(veld, zin)
+
+
+def _check(keuze: Keuze) -> None:
+    """What every besluit needs before anything is written."""
+    punt = keuze.punt
+    vandaag = timezone.localtime(keuze.at).date()
+    if punt.uiterlijk and punt.uiterlijk < vandaag:
+        raise DateInPast("Deze datum is al voorbij. Kies vandaag of later.")
+    if punt.besluit == Besluit.TERUG and not punt.toelichting:
+        _missing("toelichting", "Schrijf op wat het voorportaal nog moet uitzoeken.")
+    if punt.besluit in ZONDER_PARTIJ:
+        punt.partij = None
+    if punt.besluit not in REGIE:
+        punt.casusregisseur = punt.procesregisseur = None
+        return
+    if punt.casusregisseur is None:
+        _missing("casusregisseur", "Kies wie de casusregisseur wordt.")
+    if punt.partij is None:
+        _missing("partij", "Kies welke partij de casusregie krijgt.")
+    if punt.uiterlijk is None:
+        _missing("uiterlijk", "Kies wanneer de eerste stap uiterlijk gezet is.")
+    if keuze.melding.inwoner_id is None:
+        _missing("besluit", "Het is nog niet bekend over wie het gaat. Beleg de regie als dat bekend is.")
+    _check_placed(punt, vandaag)
+    if punt.besluit == Besluit.CASUSREGIE:
+        punt.procesregisseur = None
+
+
+def _check_placed(punt: Agendapunt, vandaag: date) -> None:
+    running = Plaatsing.objects.running(vandaag).filter(medewerker__is_active=True)
+    if not running.filter(
+        medewerker=punt.casusregisseur_id, moederorganisatie=punt.partij_id, rol__in=REGIEROLLEN
+    ).exists():
+        raise RegisseurNotPlaced(
+            "casusregisseur",
+            f"{punt.casusregisseur} werkt nu niet als casusregisseur of teamlid voor {short_name(punt.partij)}. Kies iemand anders.",
+        )
+    if punt.besluit != Besluit.PROCESREGIE:
+        return
+    if punt.procesregisseur is None:
+        _missing("procesregisseur", "Kies bij opschalen ook een procesregisseur.")
+    if not running.filter(medewerker=punt.procesregisseur_id, rol=Rol.PROCESREGISSEUR).exists():
+        raise RegisseurNotPlaced(
+            "procesregisseur", f"{punt.procesregisseur} is nu geen procesregisseur. Kies iemand anders."
+        )
+
+
+def _employer(medewerker: Medewerker, at: datetime) -> Moederorganisatie | None:
+    running = Plaatsing.objects.running(timezone.localtime(at).date()).with_rol(REGIEROLLEN)
+    plaatsing = running.filter(medewerker=medewerker).select_related("moederorganisatie").first()
+    return plaatsing.moederorganisatie if plaatsing else None
+
+
+def _default_date(keuze: Keuze, werkdagen: int) -> None:
+    if keuze.punt.uiterlijk is None:
+        keuze.punt.uiterlijk = timezone.localtime(werkdagen_after(keuze.at, werkdagen)).date()
+
+
+# -- consequences, one per besluit
+
+
+def _free_offer(keuze: Keuze) -> None:
+    _default_date(keuze, WERKDAGEN_AANBOD)
+    partij = f" door {short_name(keuze.punt.partij)}" if keuze.punt.partij else ""
+    keuze.step(f"Vrij aanbod inzetten{partij}")
+    keuze.save("assign")
+
+
+def _intake(keuze: Keuze, tekst: str = "Verdiepende intake of huisbezoek") -> None:
+    _default_date(keuze, WERKDAGEN_INTAKE)
+    partij = f" door {short_name(keuze.punt.partij)}" if keuze.punt.partij else ""
+    keuze.step(f"{tekst}{partij}")
+    keuze.save("intake")
+
+
+def _wmo(keuze: Keuze) -> None:
+    """The onderzoek counts from the melding (Wmo 2015 2.3.2 lid 1): the term says when it must be done, not this step."""
+    if not keuze.melding.termijnen.filter(soort_id=WMO_TERMIJN).exists():
+        start_termijn(melding=keuze.melding, actor=keuze.actor, at=keuze.at, code=WMO_TERMIJN)
+    _intake(keuze, "Onderzoek Wmo")
+
+
+def _jeugdhulp(keuze: Keuze) -> None:
+    _intake(keuze, "Jeugdhulp onderzoeken")
+
+
+def _regie(keuze: Keuze) -> None:
+    keuze.aanmelding.casusregisseur = keuze.punt.casusregisseur
+    keuze.save("settle")
+
+
+def _back_to_loket(keuze: Keuze) -> None:
+    return_to_loket(melding=keuze.melding, actor=keuze.actor, at=keuze.at, vraag=keuze.punt.toelichting)
+    keuze.save("finish")
+
+
+def _hold(keuze: Keuze) -> None:
+    overleg = keuze.punt.overleg
+    later = next_overleg(bord=overleg.bord, actor=keuze.actor, at=keuze.at, after=overleg.begint_op)
+    keuze.punt.uiterlijk = timezone.localtime(later.begint_op).date()
+    set_next_step(
+        melding=keuze.melding,
+        actor=keuze.actor,
+        at=keuze.at,
+        volgende_stap=step_for(later),
+        uiterlijk=later.begint_op,
+    )
+    keuze.save("hold")
+    append_punt(overleg=later, aanmelding=keuze.aanmelding)
+
+
+CONSEQUENCES: dict[Besluit, Callable[[Keuze], None]] = {
+    Besluit.VRIJ_AANBOD: _free_offer,
+    Besluit.CASUSREGIE: _regie,
+    Besluit.INTAKE: _intake,
+    Besluit.WMO: _wmo,
+    Besluit.JEUGDHULP: _jeugdhulp,
+    Besluit.PROCESREGIE: _regie,
+    Besluit.TERUG: _back_to_loket,
+    Besluit.AANHOUDEN: _hold,
+}
+
+
+def _run_downstream(keuze: Keuze) -> None:
+    """What other rooms registered for this besluit; without any, the melding itself keeps asking for the casus."""
+    punt = Agendapunt.objects.select_related(
+        "aanmelding__melding__inwoner", "overleg", "partij", "casusregisseur", "procesregisseur"
+    ).get(pk=keuze.punt.pk)
+    ran = run_gevolg(punt, keuze.actor, keuze.at)
+    if not ran and keuze.punt.besluit in REGIE and keuze.aanmelding.status == AanmeldingStatus.BELEGD:
+        keuze.step(f"Casus starten: {keuze.punt.casusregisseur}")

@@ -1,0 +1,272 @@
+"""Triage: ernst and urgentie weighed, the 0de lijn looked at first, and an uitkomst that always goes somewhere."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from intake.models import Melding
+from intake.services import close_in_chain, give_voorziening, start_crisisroute, to_team
+from intake.services.rijen import constraints_speak, lock_melding, werkdagen_after
+from intake.status import MeldingStatus
+from skt.kern.errors import DomainError
+from skt.kern.keten import check_keten
+from skt.medewerkers.models import Medewerker, Team
+from skt.verantwoording.services import record
+from socialekaart.models import Voorziening
+from triage.models import Aanmelding, Bord, Ernst, Nuldelijn, Triage, Uitkomst, Urgentie
+from triage.queries import running_mandaten, suggest_bord
+from triage.services.agenda import append_punt, check_bord, next_overleg, step_for
+from triage.status import AanmeldingStatus
+
+SLUIT = (Uitkomst.INFORMATIE, Uitkomst.ZELF_HELPEN, Uitkomst.VRIJ_AANBOD, Uitkomst.TOEKENNEN)
+"""Uitkomsten after which the melding closes."""
+
+
+class NotInTriage(DomainError):
+    """Only a melding that the loket passed on can be triaged, once."""
+
+
+class TriageIncomplete(DomainError):
+    """Ernst, urgentie or uitkomst is missing or unknown; `veld` says which."""
+
+    def __init__(self, veld: str, zin: str) -> None:
+        super().__init__(zin)
+        self.veld = veld
+
+
+class NuldelijnNotExamined(DomainError):
+    """The free offer comes first: which voorzieningen fit, or why none does (nota); `veld` says what is missing."""
+
+    def __init__(self, veld: str, zin: str) -> None:
+        super().__init__(zin)
+        self.veld = veld
+
+
+class MandaatMissing(DomainError):
+    """Granting by oneself needs a running mandaat (Wmo 2015 2.6.3)."""
+
+
+class NobodyWarned(DomainError):
+    """The crisisroute is only taken when somebody was warned."""
+
+
+class CrisisNeedsFollowUp(DomainError):
+    """A crisis doesn't end with the triage."""
+
+
+@dataclass(frozen=True)
+class Weging:
+    """One triage being carried out."""
+
+    triage: Triage
+    melding: Melding
+    actor: Medewerker
+    at: datetime
+    bord: str | None
+    voorzieningen: list[Voorziening]
+    gewaarschuwd: str
+    gewaarschuwd_op: datetime | None
+
+
+@transaction.atomic
+def do_triage(
+    *,
+    melding: Melding,
+    actor: Medewerker,
+    at: datetime,
+    ernst: str,
+    urgentie: str,
+    nuldelijn: str,
+    uitkomst: str,
+    nuldelijn_toelichting: str = "",
+    voorzieningen: Iterable[Voorziening] = (),
+    eigen_kracht: str = "",
+    netwerk: str = "",
+    meldcode: int | None = None,
+    toelichting: str = "",
+    bord: str | None = None,
+    gewaarschuwd: str = "",
+    gewaarschuwd_op: datetime | None = None,
+    versie: int | None = None,
+) -> Triage:
+    """Weigh one melding and take it to what follows, in one transaction.
+
+    `bord` may stay empty: then it follows from age and thema's. `versie` is the version of the melding the page showed.
+    Raises NotInTriage, TriageIncomplete, NuldelijnNotExamined, MandaatMissing, NobodyWarned, CrisisNeedsFollowUp,
+    BordUnknown, or as lock_melding.
+    """
+    row = lock_melding(melding, versie=versie, closed_too=True)
+    if row.status != MeldingStatus.IN_TRIAGE:
+        raise NotInTriage(
+            f"Deze melding staat niet (meer) in triage: de status is nu ‘{row.get_status_display()}’."
+        )
+    offered = list(voorzieningen)
+    triage = Triage(
+        melding=row,
+        ernst=ernst,
+        urgentie=urgentie,
+        meldcode=meldcode,
+        nuldelijn=nuldelijn,
+        nuldelijn_toelichting=nuldelijn_toelichting.strip(),
+        eigen_kracht=eigen_kracht.strip(),
+        netwerk=netwerk.strip(),
+        uitkomst=uitkomst,
+        toelichting=toelichting.strip(),
+        medewerker=actor,
+        gedaan_op=at,
+    )
+    weging = Weging(triage, row, actor, at, bord, offered, gewaarschuwd.strip(), gewaarschuwd_op)
+    _check(weging)
+    with constraints_speak(Triage, TriageRefused):
+        triage.save(force_insert=True)
+    triage.voorzieningen.add(*offered)
+    CONSEQUENCES[Uitkomst(uitkomst)](weging)
+    record(
+        action="triage.do_triage",
+        subject=triage,
+        inwoner_ids=row.inwoner_ids,
+        gegevens={"ernst": ernst, "urgentie": urgentie, "uitkomst": uitkomst, "melding": row.nummer},
+    )
+    check_keten()
+    return triage
+
+
+class TriageRefused(DomainError):
+    """A constraint of the table said no; the sentence is the constraint's own."""
+
+
+def _check(weging: Weging) -> None:
+    """What every triage needs before anything is written."""
+    triage = weging.triage
+    if triage.ernst not in Ernst.values:
+        raise TriageIncomplete("ernst", "Kies hoe ernstig het is.")
+    if triage.urgentie not in Urgentie.values:
+        raise TriageIncomplete("urgentie", "Kies hoe snel er iets moet gebeuren.")
+    if triage.uitkomst not in Uitkomst.values:
+        raise TriageIncomplete("uitkomst", "Kies wat er uit de triage komt.")
+    if triage.meldcode is not None and triage.meldcode not in range(1, 6):
+        raise TriageIncomplete("meldcode", "Kies een stap van de meldcode: 1 tot en met 5.")
+    _check_nuldelijn(weging)
+    if triage.urgentie == Urgentie.CRISIS and triage.uitkomst in SLUIT:
+        raise CrisisNeedsFollowUp(
+            "Bij een crisis sluit u niet af. Kies de crisisroute, een intake of het aanmeldoverleg."
+        )
+    if triage.uitkomst == Uitkomst.TOEKENNEN and not _has_mandaat(weging.actor, weging.at):
+        raise MandaatMissing(
+            "U heeft nu geen lopend mandaat om zelf toe te kennen. Kies een andere uitkomst."
+        )
+    if triage.uitkomst == Uitkomst.CRISISROUTE:
+        if not weging.gewaarschuwd or weging.gewaarschuwd_op is None:
+            raise NobodyWarned("Schrijf bij de crisisroute op wie u heeft gewaarschuwd, en wanneer.")
+        if weging.gewaarschuwd_op > weging.at:
+            raise NobodyWarned("Het moment waarop u iemand waarschuwde ligt in de toekomst.")
+
+
+def _check_nuldelijn(weging: Weging) -> None:
+    triage = weging.triage
+    if triage.nuldelijn not in Nuldelijn.values:
+        raise NuldelijnNotExamined("nuldelijn", "Onderzoek eerst of vrij toegankelijk aanbod past.")
+    if triage.nuldelijn == Nuldelijn.PAST_NIET:
+        if not triage.nuldelijn_toelichting:
+            raise NuldelijnNotExamined(
+                "nuldelijn_toelichting", "Schrijf op waarom er geen vrij toegankelijk aanbod past."
+            )
+        if triage.uitkomst == Uitkomst.VRIJ_AANBOD:
+            raise NuldelijnNotExamined(
+                "nuldelijn",
+                "U kiest vrij toegankelijk aanbod, maar schrijft dat er niets past. Pas een van beide aan.",
+            )
+    elif not weging.voorzieningen:
+        raise NuldelijnNotExamined("voorzieningen", "Kies welk vrij toegankelijk aanbod past.")
+
+
+def _has_mandaat(actor: Medewerker, at: datetime) -> bool:
+    return running_mandaten(actor, timezone.localtime(at).date()).exists()
+
+
+# -- consequences, one per uitkomst
+
+
+def _close(weging: Weging) -> None:
+    for voorziening in weging.voorzieningen if weging.triage.nuldelijn == Nuldelijn.PAST else ():
+        give_voorziening(melding=weging.melding, actor=weging.actor, at=weging.at, voorziening=voorziening)
+    close_in_chain(
+        melding=weging.melding,
+        actor=weging.actor,
+        at=weging.at,
+        toelichting=weging.triage.toelichting
+        or f"Uitkomst van de triage: {weging.triage.get_uitkomst_display().lower()}.",
+    )
+
+
+def _register(weging: Weging, status: AanmeldingStatus) -> Aanmelding:
+    bord = check_bord(weging.bord or suggest_bord(weging.melding))
+    teams = Team.objects.filter(soort__in=bord.teamsoorten)
+    return Aanmelding.objects.create(
+        melding=weging.melding,
+        triage=weging.triage,
+        bord=bord,
+        teams=sorted(team.pk for team in teams),
+        status=status,
+        urgentie=weging.triage.urgentie,
+        aangemeld_op=weging.at,
+    )
+
+
+def _responsible_team(weging: Weging, aanmelding: Aanmelding) -> Team:
+    """One team answers for the melding until the besluit, also on the joint board (invariant 1)."""
+    soorten = Bord(aanmelding.bord).teamsoorten
+    soort = soorten[0] if len(soorten) == 1 or suggest_bord(weging.melding) == Bord.JEUGD else soorten[-1]
+    return Team.objects.get(soort=soort)
+
+
+def _to_intake(weging: Weging) -> None:
+    aanmelding = _register(weging, AanmeldingStatus.INTAKE)
+    to_team(
+        melding=weging.melding,
+        actor=weging.actor,
+        at=weging.at,
+        team=_responsible_team(weging, aanmelding),
+        volgende_stap="Afspraak verdiepende intake",
+        uiterlijk=werkdagen_after(weging.at, Urgentie(weging.triage.urgentie).werkdagen),
+    )
+
+
+def _to_overleg(weging: Weging) -> None:
+    """The next overleg; what is urgent keeps its own, earlier date on the card."""
+    aanmelding = _register(weging, AanmeldingStatus.VOOR_OVERLEG)
+    overleg = next_overleg(bord=aanmelding.bord, actor=weging.actor, at=weging.at)
+    append_punt(overleg=overleg, aanmelding=aanmelding)
+    uiterlijk = overleg.begint_op
+    if weging.triage.urgentie in (Urgentie.CRISIS, Urgentie.SPOED):
+        uiterlijk = min(uiterlijk, werkdagen_after(weging.at, Urgentie(weging.triage.urgentie).werkdagen))
+    to_team(
+        melding=weging.melding,
+        actor=weging.actor,
+        at=weging.at,
+        team=_responsible_team(weging, aanmelding),
+        volgende_stap=step_for(overleg),
+        uiterlijk=uiterlijk,
+    )
+
+
+def _to_crisis(weging: Weging) -> None:
+    start_crisisroute(
+        melding=weging.melding,
+        actor=weging.actor,
+        at=weging.at,
+        gewaarschuwd=weging.gewaarschuwd,
+        gewaarschuwd_op=weging.gewaarschuwd_op or weging.at,
+        toelichting=weging.triage.toelichting,
+    )
+
+
+CONSEQUENCES: dict[Uitkomst, Callable[[Weging], None]] = {
+    **dict.fromkeys(SLUIT, _close),
+    Uitkomst.INTAKE: _to_intake,
+    Uitkomst.OVERLEG: _to_overleg,
+    Uitkomst.CRISISROUTE: _to_crisis,
+}

@@ -1,0 +1,37 @@
+"""Wat triage en het overleg toevoegen aan de tijdlijn van een melding, voor wie de melding leest."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from intake.models import Melding
+from intake.tijdlijn import Gebeurtenis
+from triage.models import Agendapunt, Triage
+from triage.queries import short_name
+
+
+def read_triage(melding: Melding) -> Iterable[Gebeurtenis]:
+    """De triages en de besluiten; wat deze medewerker niet mag zien laat de database weg."""
+    for triage in Triage.objects.filter(melding=melding).select_related("medewerker"):
+        yield Gebeurtenis(
+            triage.gedaan_op,
+            f"Triage: {triage.get_uitkomst_display().lower()}",
+            "filter",
+            str(triage.medewerker),
+            f"Ernst {triage.get_ernst_display().lower()}, {triage.get_urgentie_display().lower()}.",
+            zwaar=True,
+        )
+    besluiten = Agendapunt.objects.filter(aanmelding__melding=melding).exclude(besluit="")
+    for punt in besluiten.select_related("overleg", "partij", "besloten_door"):
+        if punt.besloten_op is None:  # never: agendapunt_besluit_compleet
+            continue
+        partij = f" ({short_name(punt.partij)})" if punt.partij else ""
+        yield Gebeurtenis(
+            punt.besloten_op,
+            f"Aanmeldoverleg: {punt.get_besluit_display().lower()}{partij}",
+            "mensen",
+            str(punt.besloten_door),
+            punt.toelichting,
+            reverse("triage:aanmelding_detail", args=[melding.nummer]),
+            zwaar=True,
+        )

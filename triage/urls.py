@@ -1,0 +1,19 @@
+"""Triage, het bord en het aanmeldoverleg; paden Nederlands, namen Engels."""
+
+from django.urls import path
+
+from triage.views import aanmelding, bord, overleg, triage, vergadering
+
+app_name = "triage"
+urlpatterns = [
+    path("triage/", triage.worklist, name="worklist"),
+    path("triage/<slug:nummer>/", triage.triage_form, name="triage_form"),
+    path("aanmeldoverleg/", bord.board, name="board"),
+    path("aanmeldoverleg/agenda/", overleg.overleg_list, name="overleg_list"),
+    path("aanmeldoverleg/<int:pk>/", vergadering.overleg_detail, name="overleg_detail"),
+    path("aanmeldoverleg/<int:pk>/annuleren/", overleg.overleg_cancel, name="overleg_cancel"),
+    path("aanmeldoverleg/<int:pk>/sluiten/", overleg.overleg_finish, name="overleg_finish"),
+    path("aanmeldingen/<slug:nummer>/", aanmelding.aanmelding_detail, name="aanmelding_detail"),
+    path("aanmeldingen/<slug:nummer>/verplaatsen/", bord.card_move, name="card_move"),
+    path("aanmeldingen/<slug:nummer>/afronden/", aanmelding.aanmelding_finish, name="aanmelding_finish"),
+]

@@ -1,0 +1,1 @@
+"""De pagina's van triage, het bord en het aanmeldoverleg."""

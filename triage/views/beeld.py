@@ -1,0 +1,150 @@
+"""Rijen in de vorm die de onderdelen van het scherm tekenen (docs/vormgeving.md)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from intake.models import Melding
+from skt.kern.keuzelijsten import Thema
+from skt.medewerkers.models import Medewerker
+from skt.verantwoording.services import Gelezen
+from skt.web.datums import short_day
+from triage.gebieden import Gebied
+from triage.models import Aanmelding, Agendapunt, Bord, Urgentie
+from triage.services.aanmelding import OVERGANG_NAAR
+from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus
+
+VRAAG_OP_KAART = 160
+"""Tekens: twee regels op een kaart; de rest staat op de pagina van de aanmelding."""
+
+
+def wie(melding: Melding | None) -> str:
+    """De naam op een kaart; wie niet (meer) te zien is, heeft er geen."""
+    return melding.over_wie if melding else "Niet (meer) op uw bord"
+
+
+def geboren(melding: Melding) -> Any:
+    """Voor het filter `leeftijd`: een datum, een jaar, of None."""
+    inwoner = melding.inwoner
+    return (inwoner.geboortedatum or inwoner.geboortejaar) if inwoner else None
+
+
+def gebied(melding: Melding) -> str:
+    """Het gebied waar de inwoner woont; van een geheim adres niets."""
+    inwoner = melding.inwoner
+    if inwoner is None or inwoner.geheim_adres:
+        return ""
+    return next((str(g.label) for g in Gebied if inwoner.buurtcode in g.buurtcodes), "")
+
+
+def themas(melding: Melding) -> list[str]:
+    """De thema's in de woorden van de keuzelijst."""
+    return [str(Thema(thema).label) for thema in melding.themas if thema in Thema.values]
+
+
+def herkomst(melding: Melding) -> str:
+    """Onder het citaat: hoe en door wie de vraag is opgeschreven."""
+    contact = melding.contactmoment
+    wijze = contact.get_kanaal_display().lower()
+    return f"In eigen woorden, {wijze}, opgeschreven door {contact.medewerker}"
+
+
+def gelezen(meldingen: Iterable[Melding]) -> list[Gelezen]:
+    return [Gelezen("melding", melding.pk, melding.inwoner_id) for melding in meldingen]
+
+
+def gelezen_aanmeldingen(aanmeldingen: Iterable[Aanmelding]) -> list[Gelezen]:
+    return [Gelezen("aanmelding", a.pk, a.melding.inwoner_id) for a in aanmeldingen]
+
+
+def melding_row(melding: Melding, user: Medewerker) -> dict[str, Any]:
+    """Een regel van de werkvoorraad van triage."""
+    badges = [{"tekst": str(Bord(melding.bordvoorstel).label), "soort": "lijn"}]
+    if melding.meervoudigheid == "enkelvoudig":
+        badges.append({"tekst": "Enkelvoudig", "soort": ""})
+    return {
+        "url": reverse("triage:triage_form", args=[melding.nummer]),
+        "pk": melding.pk,
+        "naam": melding.over_wie,
+        "badges": badges,
+        "urgentie": {0: "crisis", 1: "spoed"}.get(melding.rang, ""),
+        "tekst": melding.hulpvraag,
+        "binnen": melding.ontvangen_op,
+        "nummer": melding.nummer,
+        "eigenaar": melding.verantwoordelijke,
+        "eigenaar_bij": "" if melding.verantwoordelijke_id else "toegang",
+        "ik": melding.verantwoordelijke_id == user.pk,
+        "stap": melding.volgende_stap,
+        "uiterlijk": melding.uiterlijk,
+    }
+
+
+# -- het bord
+
+
+def targets(aanmelding: Aanmelding) -> list[dict[str, str]]:
+    """De kolommen waar deze kaart heen kan; zonder te vragen wat de voorwaarden zijn, want dat kost per kaart een query."""
+    return [
+        {"waarde": str(naar), "label": str(AanmeldingStatus(naar).label)}
+        for naar, overgang in OVERGANG_NAAR.items()
+        if str(aanmelding.status) in AANMELDING_TRANSITIONS[overgang].van and naar != aanmelding.status
+    ]
+
+
+def card(
+    aanmelding: Aanmelding,
+    *,
+    user: Medewerker,
+    nu: datetime,
+    scores: Mapping[int, dict[str, int | None]],
+    punt: Agendapunt | None,
+    mag_verplaatsen: bool,
+    terug: str,
+) -> dict[str, Any]:
+    """Eén kaart, zoals components/kaart.html haar tekent."""
+    melding = aanmelding.melding
+    eigenaar = aanmelding.casusregisseur or melding.verantwoordelijke
+    vraag = {"versie": str(aanmelding.versie), "terug": terug}
+    return {
+        "url": reverse("triage:aanmelding_detail", args=[melding.nummer]),
+        "naam": wie(melding),
+        "nummer": short_nummer(melding.nummer, nu),
+        "urgentie": Urgentie(aanmelding.urgentie).kort,
+        "vraag": Truncator(melding.hulpvraag).chars(VRAAG_OP_KAART),
+        "scores": scores.get(melding.pk, {}),
+        "dagen": max(
+            0, (timezone.localtime(nu).date() - timezone.localtime(aanmelding.aangemeld_op).date()).days
+        ),
+        "uiterlijk": melding.uiterlijk,
+        "stand": _stand(aanmelding, punt),
+        "eigenaar": eigenaar or "",
+        "ik": bool(eigenaar) and eigenaar.pk == user.pk,
+        "verplaats_url": f"{reverse('triage:card_move', args=[melding.nummer])}?{urlencode(vraag)}"
+        if mag_verplaatsen
+        else "",
+        "kolommen": targets(aanmelding) if mag_verplaatsen else [],
+    }
+
+
+def short_nummer(nummer: str, nu: datetime) -> str:
+    """0431 voor dit jaar, 2025-0431 voor een ander."""
+    return nummer.removeprefix(f"{timezone.localtime(nu).year}-")
+
+
+def _stand(aanmelding: Aanmelding, punt: Agendapunt | None) -> str:
+    """Wat er staat in plaats van de resterende tijd, bij wie daar niet op wacht."""
+    if aanmelding.status == AanmeldingStatus.AANGEHOUDEN and punt:
+        return f"weer {_day(timezone.localtime(punt.overleg.begint_op).date())}"
+    if aanmelding.status == AanmeldingStatus.BELEGD and punt and punt.uiterlijk:
+        return f"start {_day(punt.uiterlijk)}"
+    return ""
+
+
+def _day(dag: date) -> str:
+    """24 nov: zonder weekdag, want een kaart is smal."""
+    return short_day(dag).partition(" ")[2]

@@ -1,0 +1,232 @@
+"""De werkvoorraad van triage, en het wegen van één melding."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake.models import Melding
+from intake.services import take_over
+from intake.status import MeldingStatus
+from skt.autorisatie.rules import explain, get_permitted_or_404, permitted, requires
+from skt.kern.bladeren import page
+from skt.kern.errors import DomainError
+from skt.medewerkers.models import Medewerker
+from skt.verantwoording.services import record_read
+from skt.web import datums
+from skt.web.leefgebieden import HULPVRAAG
+from socialekaart.models import Lijn
+from socialekaart.queries import suggest
+from triage.forms.triage import TriageFilterForm, TriageForm
+from triage.forms.velden import show_refusal
+from triage.models import Aanmelding, Bord, Uitkomst
+from triage.queries import (
+    Uitvraagbeeld,
+    count_worklist,
+    filter_worklist,
+    find_aanbod,
+    read_uitvraag,
+    running_mandaten,
+    suggest_bord,
+    triage_worklist,
+)
+from triage.queries.triage import Groep
+from triage.services import CrisisNeedsFollowUp, MandaatMissing, NobodyWarned, do_triage
+from triage.views.beeld import gebied, geboren, gelezen, herkomst, melding_row, themas
+
+SPRING = [
+    {"url": "#vraag", "label": "De vraag"},
+    {"url": "#aanbod", "label": "Aanbod"},
+    {"url": "#wegen", "label": "Wegen"},
+]
+PER_BLADZIJDE = 25
+SUGGESTIES = 6
+VELD_VAN = {NobodyWarned: "gewaarschuwd", MandaatMissing: "uitkomst", CrisisNeedsFollowUp: "uitkomst"}
+
+
+@requires("triage.do_triage")
+@require_safe
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Wat het loket doorzette en nog niet is gewogen: crisis en spoed bovenaan, dan wat het eerst moet."""
+    user, nu = request.user, timezone.now()
+    filterform = TriageFilterForm(request.GET or None)
+    keuzes = filterform.cleaned_data if filterform.is_valid() else {}
+    wachtend = permitted(user, "intake.triage_melding", Melding.objects.awaiting_triage())
+    gevonden = filter_worklist(triage_worklist(wachtend, nu), user=user, **keuzes)
+    bladzijde = page(
+        gevonden.select_related("inwoner", "verantwoordelijke"),
+        "rang", "uiterlijk", "id",
+        size=PER_BLADZIJDE, na=request.GET.get("na"), voor=request.GET.get("voor"),
+    )  # fmt: skip
+    record_read(action="triage.worklist", rows=gelezen(bladzijde.rijen))
+    aantallen = count_worklist(gevonden, nu)
+    context = {
+        "form": filterform,
+        "nu": nu,
+        "groepen": _groups(bladzijde.rijen, aantallen, user),
+        "te_laat": aantallen["te_laat"],
+        "telling": datums.count(aantallen["totaal"], "melding", "meldingen"),
+        "url": reverse("triage:worklist"),
+        "vorige_url": _page_url(request, voor=bladzijde.vorige),
+        "volgende_url": _page_url(request, na=bladzijde.volgende),
+        "gefilterd": any(keuzes.values()),
+    }
+    template = "triage/worklist.html"
+    return render(request, f"{template}#lijst" if request.htmx else template, context)
+
+
+def _groups(rijen: list[Melding], aantallen: dict[str, int], user: Medewerker) -> list[dict[str, Any]]:
+    """Alleen de groepen die op deze bladzijde iets hebben; het aantal is dat van de hele groep."""
+    groepen = []
+    for groep in Groep:
+        eigen = [melding_row(melding, user) for melding in rijen if melding.groep == groep]
+        if eigen:
+            aantal = aantallen[f"groep_{groep.value}"]
+            groepen.append(
+                {"id": f"groep-{groep.value}", "titel": groep.label, "aantal": aantal, "rijen": eigen}
+            )
+    return groepen
+
+
+def _page_url(request: HttpRequest, **cursor: str) -> str:
+    if not any(cursor.values()):
+        return ""
+    query = request.GET.copy()
+    for key in ("na", "voor"):
+        query.pop(key, None)
+    query.update(cursor)
+    return f"{request.path}?{query.urlencode()}"
+
+
+@requires("triage.do_triage")
+@require_http_methods(["GET", "POST"])
+def triage_form(request: HttpRequest, nummer: str) -> HttpResponse:
+    """Eén melding wegen: de uitvraag in beeld, de 0de lijn eerst."""
+    user = request.user
+    meldingen = Melding.objects.select_related("inwoner", "contactmoment__medewerker", "verantwoordelijke")
+    melding = get_permitted_or_404(
+        user, "intake.triage_melding", meldingen.filter(status=MeldingStatus.IN_TRIAGE), nummer=nummer
+    )
+    if "ander_aanbod" in request.GET:
+        return _offer_search(request)
+    if "neem" in request.POST:
+        return _take(request, melding)
+    uitvraag = read_uitvraag(melding.pk)
+    voorstel = suggest_bord(melding)
+    form = TriageForm(
+        request.POST or None,
+        voorstel=Bord(voorstel),
+        mag_toekennen=running_mandaten(user, timezone.localdate()).exists(),
+        initial=_initial(melding, uitvraag, voorstel),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            triage = do_triage(melding=melding, actor=user, at=timezone.now(), **form.facts())
+        except DomainError as error:
+            show_refusal(form, error, VELD_VAN.get(type(error), ""))
+        else:
+            messages.success(request, _outcome(melding, triage.uitkomst))
+            return redirect("triage:worklist")
+    record_read(action="triage.triage_form", rows=gelezen([melding]))
+    return render(
+        request,
+        "triage/triage_form.html",
+        {
+            "melding": melding,
+            "form": form,
+            "uitvraag": uitvraag,
+            "geboren": geboren(melding),
+            "gebied": gebied(melding),
+            "herkomst": herkomst(melding),
+            "themas": themas(melding),
+            "aanbod": _offers(form, melding, uitvraag),
+            "waarom": explain(user, "intake.triage_melding", melding),
+            "acties": _actions(),
+            "spring": SPRING,
+        },
+        status=422 if form.is_bound and form.errors and request.htmx else 200,
+    )
+
+
+def _take(request: HttpRequest, melding: Melding) -> HttpResponse:
+    """Zet de melding op eigen naam, zodat niet twee mensen haar tegelijk wegen."""
+    try:
+        take_over(melding=melding, actor=request.user, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{melding.nummer} staat op uw naam.")
+    return redirect("triage:triage_form", nummer=melding.nummer)
+
+
+def _initial(melding: Melding, uitvraag: Uitvraagbeeld, voorstel: str) -> dict[str, Any]:
+    """Wat het voorportaal al vroeg, hoeft niemand over te typen."""
+    return {
+        "versie": melding.versie,
+        "bord": voorstel,
+        "eigen_kracht": "\n".join(f"{label}: {tekst}" for label, tekst in uitvraag.eigen_kracht),
+        "netwerk": "\n".join(f"{label}: {tekst}" for label, tekst in uitvraag.netwerk),
+    }
+
+
+def _offers(form: TriageForm, melding: Melding, uitvraag: Uitvraagbeeld) -> list[dict[str, Any]]:
+    """Het aanbod om aan te vinken: wat de sociale kaart voorstelt, en wat al is aangevinkt."""
+    gevraagd = [gebied for gebied, score in uitvraag.scores.items() if score and score <= HULPVRAAG]
+    tekst = " ".join([melding.hulpvraag, *uitvraag.toelichtingen.values()])
+    voorgesteld = [
+        s for s in suggest(tekst, gevraagd, limit=2 * SUGGESTIES) if s.voorziening.lijn == Lijn.NULDE
+    ][:SUGGESTIES]
+    gekozen = {str(pk) for pk in form["voorzieningen"].value() or []}
+    items = [
+        {
+            "voorziening": s.voorziening,
+            "woorden": s.woorden,
+            "waarom": s.waarom,
+            "gekozen": str(s.voorziening.pk) in gekozen,
+        }
+        for s in voorgesteld
+    ]
+    bekend = {str(s.voorziening.pk) for s in voorgesteld}
+    rest = form.fields["voorzieningen"].queryset.filter(
+        pk__in=[pk for pk in gekozen - bekend if pk.isdecimal()]
+    )
+    return items + [
+        {"voorziening": v, "woorden": [], "waarom": v.omschrijving, "gekozen": True} for v in rest
+    ]
+
+
+def _offer_search(request: HttpRequest) -> HttpResponse:
+    """Wat er op de sociale kaart bij de getypte woorden past: een stukje van de pagina, voor htmx."""
+    tekst = request.GET.get("ander_aanbod", "").replace("\x00", "").strip()[:120]
+    gekozen = set(request.GET.getlist("voorzieningen"))
+    gevonden = [
+        {"voorziening": v, "woorden": [], "waarom": v.omschrijving, "gekozen": str(v.pk) in gekozen}
+        for v in (find_aanbod(tekst) if tekst else [])
+    ]
+    return render(request, "triage/triage_form.html#gevonden", {"gevonden": gevonden, "zoektekst": tekst})
+
+
+def _outcome(melding: Melding, uitkomst: str) -> str:
+    """De zin na het vastleggen: waar de melding nu is."""
+    aanmelding = Aanmelding.objects.filter(melding=melding).exclude(status="afgerond").first()
+    if aanmelding is None:
+        naar = (
+            "staat weer bij het loket, om na te bellen" if uitkomst == Uitkomst.CRISISROUTE else "is gesloten"
+        )
+        return f"Triage vastgelegd: {melding.nummer} {naar}."
+    return f"Triage vastgelegd: {melding.nummer} staat nu op het bord {aanmelding.get_bord_display()}."
+
+
+def _actions() -> list[dict[str, Any]]:
+    return [
+        {
+            "acties": [
+                {"label": "Triage vastleggen", "soort": "primair", "toets": "Ctrl+Enter"},
+                {"label": "Terug naar de lijst", "url": reverse("triage:worklist")},
+            ]
+        }
+    ]
