@@ -38,7 +38,7 @@ demo-opnieuw: omgeving
 poorten: omgeving
 	@echo "== ruff" && $(BIN)/ruff check .
 	@echo "== opmaak" && $(BIN)/ruff format --check .
-	@echo "== sjablonen" && $(BIN)/djlint --quiet --check --lint templates
+	@echo "== sjablonen" && $(BIN)/djlint --check --lint templates
 	@echo "== typen" && $(BIN)/mypy $(TYPED)
 	@echo "== lagen" && PYTHONPATH=. $(BIN)/lint-imports
 	@echo "== migraties" && $(VENV_PYTHON) manage.py makemigrations --check --dry-run

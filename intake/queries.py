@@ -105,14 +105,14 @@ def nearing_termijnen(at: datetime, dagen: int = 7) -> "models.QuerySet[MeldingT
 
 
 def organisaties_van(medewerker_ids: Iterable[int | None]) -> dict[int, str]:
-    """For whom each of these medewerkers works now; one query for all of them."""
+    """For whom each of these medewerkers works now, as short as the list can show; one query for all of them."""
     running = (
         Plaatsing.objects.running()
         .filter(medewerker__in={pk for pk in medewerker_ids if pk})
         .order_by("-van", "-pk")
-        .values_list("medewerker_id", "moederorganisatie__naam")
+        .values_list("medewerker_id", "moederorganisatie__naam", "moederorganisatie__is_gemeente")
     )
-    return dict(running)
+    return {pk: "Gemeente" if is_gemeente else naam for pk, naam, is_gemeente in running}
 
 
 @dataclass(frozen=True)

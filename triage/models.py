@@ -170,6 +170,11 @@ class Aanmelding(models.Model):
     triage = models.OneToOneField(Triage, on_delete=models.PROTECT, related_name="aanmelding")
     bord = models.CharField(max_length=12, choices=Bord)
     teams = ArrayField(models.BigIntegerField(), help_text="De team(s) op wier bord de aanmelding staat.")
+    afgeschermd = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Houdt de database bij: dan leest alleen de casusregisseur nog mee.",
+    )
     status = models.CharField(max_length=14, choices=AanmeldingStatus, default=AanmeldingStatus.VOOR_OVERLEG)
     urgentie = models.CharField(max_length=40, choices=Urgentie)
     casusregisseur = models.ForeignKey(

@@ -2,20 +2,24 @@
 
 from django.db.models import Q
 
-from skt.autorisatie.rules import NIETS, Grond, Rule, register
+from intake.models import Melding
+from skt.autorisatie.rules import NIETS, Grond, Rule, permitted, register
 from skt.medewerkers.models import TEAMROLLEN, Medewerker, Rol
 
 
 def toegang(user: Medewerker) -> Q:
-    return Q() if user.heeft_rol(Rol.ZORGREGISSEUR) else NIETS
+    """Van een aanmelding waarvan de zorgregisseur ook de melding ziet, en niet alleen door noodtoegang."""
+    if not user.heeft_rol(Rol.ZORGREGISSEUR):
+        return NIETS
+    return Q(afgeschermd=False, melding__in=permitted(user, "intake.append_melding", Melding.objects.all()))
 
 
 def own_team(user: Medewerker) -> Q:
-    return Q(teams__overlap=user.team_ids(*TEAMROLLEN))
+    return Q(teams__overlap=user.team_ids(*TEAMROLLEN), afgeschermd=False)
 
 
 def own_coordination(user: Medewerker) -> Q:
-    return Q(teams__overlap=user.team_ids(Rol.TEAMCOORDINATOR))
+    return Q(teams__overlap=user.team_ids(Rol.TEAMCOORDINATOR), afgeschermd=False)
 
 
 def own_casusregie(user: Medewerker) -> Q:

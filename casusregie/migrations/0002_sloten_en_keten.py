@@ -49,6 +49,8 @@ VERVERS = f"""
         lees_coordinaties = CASE WHEN dossier.afgeschermd THEN '{{}}'::bigint[] ELSE ARRAY[dossier.team_id] END,
         afgeschermd = dossier.afgeschermd
      WHERE m.id = dossier.melding_id;
+    UPDATE triage_aanmelding a SET afgeschermd = dossier.afgeschermd
+     WHERE a.melding_id = dossier.melding_id AND a.afgeschermd <> dossier.afgeschermd;
     PERFORM skt_zet_toegang(
         l.inwoner_id, 'casus:' || welke, false,
         CASE WHEN dossier.afgeschermd THEN '{{}}'::bigint[] ELSE organisaties END, '{{}}',

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from intake.forms.velden import BsnField, DagField, PostcodeField, Tekst, TelefoonField
+from intake.forms.persoon import BUURTEN
+from intake.forms.velden import BsnField, DagField, KeuzeField, PostcodeField, Tekst, TelefoonField
 from skt.inwoners.models import Inwoner
 from skt.web.crispy import Actiebalk, Duo, Fieldset, Knop
 
@@ -17,12 +18,13 @@ class InwonerForm(forms.ModelForm):
     geboortedatum = DagField(label="Geboren op", required=False)
     postcode = PostcodeField(label="Postcode", required=False)
     telefoon = TelefoonField(label="Telefoon", required=False)
+    buurtcode = KeuzeField(label="Buurt", choices=BUURTEN, required=False)
 
     class Meta:
         model = Inwoner
         fields = [
             "roepnaam", "voornamen", "voorvoegsel", "achternaam", "geboortedatum", "geboortejaar", "geslacht", "postcode",
-            "huisnummer", "toevoeging", "geheim_adres", "telefoon", "email", "taal", "tolk_nodig", "veilig_contact",
+            "huisnummer", "toevoeging", "buurtcode", "geheim_adres", "telefoon", "email", "taal", "tolk_nodig", "veilig_contact",
             "veilig_contact_toelichting", "vertegenwoordiging",
         ]  # fmt: skip
         labels = {
@@ -55,7 +57,7 @@ class InwonerForm(forms.ModelForm):
         self.helper.layout = Layout(
             Fieldset("Naam", Duo("roepnaam", "voornamen", gelijk=True), Duo("achternaam", "voorvoegsel")),
             Fieldset("Geboren", Duo("geboortedatum", "geboortejaar", gelijk=True), "geslacht"),
-            Fieldset("Adres", "postcode", Duo("huisnummer", "toevoeging"), "geheim_adres"),
+            Fieldset("Adres", "postcode", Duo("huisnummer", "toevoeging"), "buurtcode", "geheim_adres"),
             Fieldset(
                 "Contact",
                 Duo("telefoon", "email", gelijk=True),

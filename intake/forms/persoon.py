@@ -18,10 +18,12 @@ from intake.forms.velden import (
 )
 from intake.kandidaten import Kenmerken
 from intake.models import Score
+from skt.inwoners.buurten import Buurt
 from skt.inwoners.models import Geslacht, Inwoner, VeiligContact
 from skt.inwoners.normalisatie import normalise_telefoon, split_achternaam
 from skt.kern.keuzelijsten import Leefgebied
 
+BUURTEN = [("", "Niet bekend"), *sorted(Buurt.choices, key=lambda keuze: str(keuze[1]))]
 NIEUW = "nieuw"
 """Waarde van inwoner_keuze: ‘het is echt iemand anders’."""
 PERSOON = (
@@ -40,6 +42,7 @@ class PersoonVelden(forms.Form):
     geboren = GeborenField(label="Geboren", required=False, max_length=40)
     postcode = PostcodeField(label="Postcode, nr.", required=False)
     huisnummer = HuisnummerField(label="Huisnummer", required=False, max_length=20)
+    buurtcode = KeuzeField(label="Buurt", choices=BUURTEN, required=False)
     telefoon = TelefoonField(label="Telefoon", required=False)
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
     geslacht = KeuzeField(label="Geslacht", choices=Geslacht, initial=Geslacht.ONBEKEND, required=False)
@@ -102,6 +105,7 @@ class PersoonVelden(forms.Form):
             "postcode": data["postcode"],
             "huisnummer": huisnummer,
             "toevoeging": toevoeging,
+            "buurtcode": data["buurtcode"],
             "telefoon": data["telefoon"] or self._telefoon_van_melder(),
             "email": data["email"],
             "geslacht": data["geslacht"] or Geslacht.ONBEKEND,

@@ -39,6 +39,9 @@ NA_SCHRIJVEN = f"NOT afgeschermd AND ({AAN_HET_LOKET} OR {TOEGANG} OR lees_teams
 
 MAG_MELDING = "RETURN EXISTS (SELECT 1 FROM intake_melding WHERE id = welke);"
 
+# By something else than an emergency: that is for reading, not for adding to it or opening it to others.
+HOORT_BIJ_MELDING = f"RETURN EXISTS (SELECT 1 FROM intake_melding WHERE id = welke AND ({LEZEN}));"
+
 MAG_MELDING_SCHRIJVEN = f"""
     RETURN EXISTS (SELECT 1 FROM intake_melding WHERE id = welke AND ({SCHRIJVEN}));
 """
@@ -134,6 +137,7 @@ class Migration(migrations.Migration):
             update_check=NA_SCHRIJVEN,
         ),
         CreateFunction("skt_mag_melding(welke bigint)", "boolean", MAG_MELDING, public=True),
+        CreateFunction("skt_hoort_bij_melding(welke bigint)", "boolean", HOORT_BIJ_MELDING, public=True),
         CreateFunction(
             "skt_mag_melding_schrijven(welke bigint)", "boolean", MAG_MELDING_SCHRIJVEN, public=True
         ),
@@ -146,7 +150,7 @@ class Migration(migrations.Migration):
         Protect(
             "intake_aanvulling",
             read="skt_mag_melding(melding_id)",
-            insert=f"medewerker_id = {IK} AND skt_mag_melding(melding_id) AND NOT melding_id = ANY((SELECT skt_noodmeldingen())::bigint[])",
+            insert=f"medewerker_id = {IK} AND skt_hoort_bij_melding(melding_id)",
         ),
         Protect(
             "intake_meegegeven",

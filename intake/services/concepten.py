@@ -65,7 +65,9 @@ def save_concept(
         raise ConceptTooLarge("Dit is te veel tekst om te bewaren. Maak de tekst korter.")
     concept = lock_concept(sleutel=sleutel, actor=actor)
     if concept.versie != versie:
-        raise ConceptOlder("Dit gesprek is in een ander tabblad gewijzigd. Ververs de pagina om dat te zien.")
+        raise ConceptOlder(
+            "Dit gesprek is in een ander tabblad gewijzigd. Wat u hier schreef staat er nog, maar is niet bewaard."
+        )
     if concept.gegevens != clean:
         concept.gegevens = clean
         concept.versie += 1

@@ -17,6 +17,7 @@ from intake.services import reveal_bsn, store_bsn, update_inwoner
 from intake.views.lezen import log_inwoners, sent
 from intake.views.melding import flags_of, melding_url
 from skt.autorisatie.rules import explain, get_permitted_or_404, may, permitted
+from skt.inwoners.buurten import name_of
 from skt.inwoners.models import Bsn, Inwoner
 from skt.kern.errors import DomainError
 
@@ -108,6 +109,7 @@ def _page(
     stored = Bsn.objects.filter(inwoner=inwoner).first() if may_bsn else None
     context: dict[str, Any] = {
         "inwoner": inwoner,
+        "buurt": "" if inwoner.geheim_adres and not toon_adres else name_of(inwoner.buurtcode),
         "geboren": inwoner.geboortedatum or inwoner.geboortejaar,
         "vlaggen": flags_of(inwoner),
         "toon_adres": toon_adres or not inwoner.geheim_adres,

@@ -181,8 +181,6 @@ def _facts(request: HttpRequest, melding: Melding) -> list[dict[str, Any]]:
             "bij": " · ".join(filter(None, [ik, waar])),
         },
     ]
-    if melding.volgende_stap:
-        facts.append({"label": "Volgende stap", "waarde": melding.volgende_stap, "bij": ""})
     if contact.doorverbonden_vanuit:
         facts.append({"label": "Doorverbonden door", "waarde": contact.doorverbonden_vanuit.naam, "bij": ""})
     if melding.inwoner_weet_ervan is not None:

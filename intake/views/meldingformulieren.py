@@ -33,7 +33,7 @@ from intake.services import (
 )
 from intake.views.lezen import log_inwoners, log_melding, sent
 from intake.views.melding import melding_url
-from skt.autorisatie.rules import get_permitted_or_404, may, permitted
+from skt.autorisatie.rules import get_permitted_or_404, permitted
 from skt.inwoners.models import Inwoner
 from skt.kern.errors import DomainError
 
@@ -203,7 +203,6 @@ def _page(request: HttpRequest, melding: Melding, form: Any, titel: str) -> Http
         "titel": titel,
         "naam": naam_van(melding),
         "terug": melding_url(melding),
-        "more": may(request.user, "intake.append_melding", melding),
     }
     return render(request, "intake/melding_form.html", context, status=422 if form.errors else 200)
 

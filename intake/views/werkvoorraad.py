@@ -160,6 +160,7 @@ def _groepen(
 
 
 def _conceptgroep(concepten: list[Concept], user: Medewerker) -> dict[str, Any]:
+    waar = organisaties_van([user.pk]).get(user.pk, "")
     return {
         "id": "g-concept",
         "titel": "Concepten",
@@ -173,8 +174,8 @@ def _conceptgroep(concepten: list[Concept], user: Medewerker) -> dict[str, Any]:
                 "tekst": str((concept.gegevens.get("hulpvraag") or [""])[-1])[:160],
                 "binnen": concept.begonnen_op,
                 "nummer": "concept",
-                "eigenaar": user.naam,
-                "eigenaar_bij": user.moederorganisatie,
+                "eigenaar": user,
+                "eigenaar_bij": waar,
                 "ik": True,
                 "stap": "Afronden",
                 "uiterlijk": timezone.localtime(concept.begonnen_op).date(),

@@ -11,9 +11,13 @@ from django.utils import timezone
 from skt.medewerkers.models import Mandaat, Medewerker, Moederorganisatie, Plaatsing, Rol, Team
 from skt.verantwoording.models import Soort
 from skt.verantwoording.queries import Filter, inwoner_id_of
+from skt.verantwoording.woorden import WOORDEN
 
 GEWOON_DAGEN = 30
 """Without a period the log shows this many days, unless it is asked about one inwoner."""
+
+
+HANDELINGEN = [("", "Alle handelingen"), *sorted(WOORDEN.items(), key=lambda pair: pair[1])]
 
 
 class PlaatsingFilterForm(forms.Form):
@@ -138,9 +142,9 @@ class RegelFilterForm(forms.Form):
         Moederorganisatie.objects.order_by("naam"), required=False, empty_label="Alle organisaties"
     )
     soort = forms.ChoiceField(required=False, choices=[("", "Alle soorten"), *Soort.choices])
-    actie = forms.CharField(label="Handeling", required=False, max_length=80)
+    actie = forms.ChoiceField(label="Handeling", required=False, choices=HANDELINGEN)
     inwoner = forms.CharField(
-        label="Inwoner",
+        label="Inwoner (nummer)",
         required=False,
         max_length=40,
         help_text="Het nummer in een regel, of het kenmerk (uuid).",

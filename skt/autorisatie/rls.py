@@ -17,6 +17,16 @@ AAN_HET_LOKET = "(SELECT skt_heeft_rol('loketprofessional', 'zorgregisseur'))"
 TOEGANG = "(SELECT skt_heeft_rol('zorgregisseur'))"
 MET_DOSSIERS = "(SELECT cardinality(skt_organisaties()) > 0)"
 
+INWONER_ZICHTBAAR = f"""
+    (zonder_dossier AND aangemaakt_door_id = {IK})
+    OR (aan_het_loket AND {AAN_HET_LOKET})
+    OR lees_organisaties && {ORGANISATIES}
+    OR lees_teams && {TEAMS}
+    OR lees_coordinaties && {MIJN_COORDINATIE}
+    OR {IK} = ANY(lees_medewerkers)
+"""
+"""By which an inwoner is visible, an emergency apart."""
+
 
 class Protect(migrations.RunSQL):
     """Put a table about people behind row-level security; nothing is visible or writable beyond these policies.
@@ -62,6 +72,21 @@ class Protect(migrations.RunSQL):
             )
             reverse.insert(0, f"DROP POLICY {table}_{name} ON {table}")
         super().__init__(";\n".join(forward) + ";", ";\n".join(reverse) + ";", elidable=False)
+
+
+class PointAtVisible(migrations.RunSQL):
+    """What a row points at must be visible to who writes it: a dossier opens its inwoner and its melding to others, so
+    pointing at somebody unseen would be a way to see them. On top of Protect; a foreign key alone asks nothing.
+    """
+
+    def __init__(self, table: str, condition: str) -> None:
+        whole = f"{SYSTEEM} OR ({condition})"
+        super().__init__(
+            f"CREATE POLICY {table}_wijst_bij_toevoegen ON {table} AS RESTRICTIVE FOR INSERT WITH CHECK ({whole});\n"
+            f"CREATE POLICY {table}_wijst_bij_wijzigen ON {table} AS RESTRICTIVE FOR UPDATE WITH CHECK ({whole});",
+            f"DROP POLICY {table}_wijst_bij_wijzigen ON {table};\n"
+            f"DROP POLICY {table}_wijst_bij_toevoegen ON {table};",
+        )
 
 
 class Grant(migrations.RunSQL):
@@ -130,3 +155,19 @@ def _types(arguments: str) -> str:
         variadic = words[0] == "VARIADIC"
         parts.append(("VARIADIC " if variadic else "") + words[-1])
     return f"({', '.join(parts)})"
+
+
+class GuardDerived(migrations.RunSQL):
+    """Columns only the database itself keeps: what anybody else writes there is put back, without an error.
+
+    Two reasons: a stale `save()` must not undo what a trigger just wrote, and an injected UPDATE must not widen who may read.
+    """
+
+    def __init__(self, table: str, *columns: str) -> None:
+        names = ", ".join(columns)
+        arguments = ", ".join(f"'{column}'" for column in columns)
+        super().__init__(
+            f"CREATE TRIGGER a_{table}_afgeleid BEFORE INSERT OR UPDATE OF {names} ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION skt_bewaak_afgeleid({arguments});",
+            f"DROP TRIGGER a_{table}_afgeleid ON {table};",
+        )

@@ -270,7 +270,12 @@ class Overlegtafel:
                     [84, 8, 8],
                 )[0]
                 casusregie.record_nazorg(
-                    nazorg=nazorg, actor=regisseur, at=op, resultaat=resultaat, toelichting="Gebeld.", rond_acties_af=True
+                    nazorg=nazorg,
+                    actor=regisseur,
+                    at=op,
+                    resultaat=resultaat,
+                    toelichting="Gebeld.",
+                    rond_acties_af=True,
                 )
             if resultaat == Nazorg.Resultaat.GEEN_GEHOOR:
                 self.stad.plan(self.stad.later(op, 22), self._nazorg(casus_id, regisseur_id))

@@ -13,3 +13,10 @@ CREATE EXTENSION IF NOT EXISTS fuzzystrmatch SCHEMA public;
 -- Each new table of the owner: the site may read, add and change; only a migration may grant more (DELETE) or less.
 ALTER DEFAULT PRIVILEGES FOR ROLE skt_eigenaar IN SCHEMA public GRANT SELECT, INSERT, UPDATE ON TABLES TO skt_web;
 ALTER DEFAULT PRIVILEGES FOR ROLE skt_eigenaar IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO skt_web;
+
+
+-- The text of a running statement holds the signed context of whoever runs it (skt.autorisatie.context). Sessions of one role can
+-- read each other's statements here, so nobody but the server's own administrators may look.
+REVOKE SELECT ON pg_catalog.pg_stat_activity FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_stat_get_activity(integer) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_stat_get_backend_activity(integer) FROM PUBLIC;

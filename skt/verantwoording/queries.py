@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -57,7 +58,8 @@ class Getoond:
 
     @property
     def bij(self) -> str:
-        return "; ".join(f"{key}: {value}" for key, value in self.regel.gegevens.items())
+        """What else was told, as words."""
+        return "; ".join(f"{key}: {_said(value)}" for key, value in self.regel.gegevens.items())
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def regels(gevraagd: Filter) -> QuerySet[Regel]:
         if value := getattr(gevraagd, field):
             found = found.filter(**{field: value})
     if gevraagd.actie:
-        found = found.filter(actie__icontains=gevraagd.actie)
+        found = found.filter(actie=gevraagd.actie)
     if gevraagd.noodtoegang:
         found = found.filter(noodtoegang=True)
     if gevraagd.van:
@@ -189,6 +191,12 @@ def _wie(regel: Regel, mensen: dict[int, Medewerker]) -> str:
         if regel.medewerker_id in mensen
         else f"Medewerker {regel.medewerker_id}"
     )
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_said(part)}" for key, part in value.items())
+    return ", ".join(map(_said, value)) if isinstance(value, list) else str(value)
 
 
 def _start(dag: date) -> datetime:

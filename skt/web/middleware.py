@@ -53,7 +53,7 @@ class SessieMiddleware:
             return True
         if BEGONNEN not in request.session:
             request.session[BEGONNEN] = now.isoformat()
-        if GEZIEN not in request.session or now - gezien > ZIEN_NA:
+        if GEZIEN not in request.session or (now - gezien > ZIEN_NA and not _by_itself(request)):
             request.session[GEZIEN] = now.isoformat()
         return False
 
@@ -104,6 +104,11 @@ class WerkcontextMiddleware:
                 record_refusal(
                     action="web.geweigerd", object_soort="pagina", gevraagd={"pad": request.path[:80]}
                 )
+
+
+def _by_itself(request: HttpRequest) -> bool:
+    """A page that refreshes itself (the board asks with the state it has) is no sign of a person."""
+    return request.method == "GET" and "stand" in request.GET and bool(request.headers.get("HX-Request"))
 
 
 def client_address(request: HttpRequest) -> str:

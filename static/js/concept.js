@@ -58,7 +58,7 @@ function tell(notice) {
 
 const sessionEnded = () => {
   blocked = 'sessie';
-  show('niet', 'Niet bewaard', {
+  show('niet', 'Niet bewaard: u bent uitgelogd', {
     text: 'U bent uitgelogd. Wat u schreef staat er nog. Log in op een nieuw tabblad en kom hier terug; dan gaat het bewaren verder.',
     link: `${document.body.dataset.inloggen}?next=${encodeURIComponent(location.pathname)}`,
     label: 'Log opnieuw in',
@@ -102,7 +102,7 @@ async function attempt(again = true) {
     return true;
   }
   blocked = { 409: 'ouder', 410: 'weg' }[response.status] || '';
-  show('niet', 'Niet bewaard', {
+  show('niet', { ouder: 'Niet bewaard: ander tabblad', weg: 'Niet bewaard: al afgerond' }[blocked] || 'Niet bewaard', {
     text: found.zin,
     link: blocked ? location.pathname : '',
     label: 'Bekijk het op een nieuw tabblad',
@@ -118,7 +118,7 @@ async function save() {
   dirtySince = 0;
   show('bezig', 'Bezig met bewaren');
   saving = attempt().catch(() => {
-    show('niet', 'Niet bewaard', { text: 'Er is geen verbinding. Wat u schreef staat er nog; we proberen het steeds opnieuw.' });
+    show('niet', 'Niet bewaard: geen verbinding', { text: 'Er is geen verbinding. Wat u schreef staat er nog; we proberen het steeds opnieuw.' });
     timer = setTimeout(save, RETRY);
     return false;
   });

@@ -21,7 +21,19 @@ SCHRIJFT = {
     "update",
     "select_for_update",
 }
-ALLEEN_LEZEN = {"views", "forms", "tasks", "admin", "queries", "permissions", "models", "guards", "status", "urls", "apps"}
+ALLEEN_LEZEN = {
+    "views",
+    "forms",
+    "tasks",
+    "admin",
+    "queries",
+    "permissions",
+    "models",
+    "guards",
+    "status",
+    "urls",
+    "apps",
+}
 ONSCHULDIG = {
     # what .update() is called on when it isn't a queryset: a dictionary, a set of headers, a hash
     ("update", "context"),
@@ -43,7 +55,9 @@ def writes_in(text: str, name: str) -> list[str]:
     """Calls that write, with their place."""
     found = []
     for node in ast.walk(ast.parse(text)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SCHRIJFT):
+        if not (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SCHRIJFT
+        ):
             continue
         target = ast.unparse(node.func.value)
         if (node.func.attr, target.rpartition(".")[2]) not in ONSCHULDIG:
@@ -140,7 +154,9 @@ class TestFiles:
     def test_none_is_a_promise(self) -> None:
         """No ‘to do’ in the code: an issue is the place for that."""
         words = ("TO" + "DO", "FIX" + "ME", "XX" + "X:")
-        guilty = [short(p) for p in python_files(migrations=True) if any(word in p.read_text() for word in words)]
+        guilty = [
+            short(p) for p in python_files(migrations=True) if any(word in p.read_text() for word in words)
+        ]
 
         assert guilty == []
 

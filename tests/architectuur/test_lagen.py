@@ -24,7 +24,7 @@ def templates() -> list[Path]:
 
 def room_of_template(name: str) -> str:
     """templates/intake/… is of intake; base, components and the crispy pack are of skt.web (see GEDEELD)."""
-    folder = name.split("/")[0] if "/" in name else ""
+    folder = name.split("/", maxsplit=1)[0] if "/" in name else ""
     return LABEL_VAN.get(folder, "skt.web")
 
 
@@ -41,7 +41,8 @@ def url_rooms() -> dict[str, str]:
                 module = pattern.callback.__module__
                 module = getattr(pattern.callback, "view_class", pattern.callback).__module__ or module
                 found[f"{prefix}{pattern.name}"] = next(
-                    (kamer for kamer in KAMERS if module == kamer or module.startswith(f"{kamer}.")), "skt.web"
+                    (kamer for kamer in KAMERS if module == kamer or module.startswith(f"{kamer}.")),
+                    "skt.web",
                 )
 
     walk(get_resolver().url_patterns, "")
@@ -53,7 +54,7 @@ class TestTemplates:
     def test_link_only_to_their_right(self, path: Path) -> None:
         name = str(path.relative_to(ROOT / "templates"))
         own, rooms, text = room_of_template(name), url_rooms(), path.read_text()
-        shared = (name.split("/")[0] if "/" in name else "") in GEDEELD
+        shared = (name.split("/", maxsplit=1)[0] if "/" in name else "") in GEDEELD
 
         for url in URL_TAG.findall(text):
             # The frame around every page may lead home, to the search, the profile and out.
@@ -109,4 +110,8 @@ class TestReporting:
 
 def _strings(path: Path) -> list[str]:
     tree = ast.parse(path.read_text())
-    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]

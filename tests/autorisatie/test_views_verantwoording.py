@@ -84,7 +84,7 @@ class TestRegelList:
         assert found(organisatie=organisatie("smow").pk) == 1
         assert found(soort="geweigerd") == 1
         assert found(noodtoegang="on") == 1
-        assert found(actie="view_melding") == 1
+        assert found(actie="intake.view_melding") == 1
         assert found(inwoner="1001") == 1
         assert found(medewerker=two.pk, soort="geweigerd") == 0
 
@@ -92,9 +92,13 @@ class TestRegelList:
         _old_line(timezone.now() - timedelta(days=40))
         reader("Nu", 1)
 
-        assert [line.actie for line in shown(browser.get(reverse("regel_list")))] == ["casusregie.view_casus"]
-        assert len(shown(browser.get(reverse("regel_list"), {"van": "", "actie": "proef.oud"}))) == 1
-        assert len(shown(browser.get(reverse("regel_list"), {"inwoner": "55"}))) == 1
+        def found(**asked: str) -> set[str]:
+            return {line.actie for line in shown(browser.get(reverse("regel_list"), asked))}
+
+        assert "proef.oud" not in found()
+        assert "casusregie.view_casus" in found()
+        assert "proef.oud" in found(van="")
+        assert "proef.oud" in found(inwoner="55")
 
     def test_a_day_is_a_dutch_day(self, browser: Client) -> None:
         midnight = timezone.make_aware(datetime(2026, 7, 1))
@@ -115,7 +119,7 @@ class TestRegelList:
 
     def test_turns_pages_without_losing_or_repeating_a_line(self, browser: Client) -> None:
         reader("Veel", 120)
-        seen, url = [], "?soort=lezen&actie=casusregie"
+        seen, url = [], "?soort=lezen&actie=casusregie.view_casus"
         while url:
             response = browser.get(reverse("regel_list") + url)
             seen += [line.pk for line in shown(response)]

@@ -36,7 +36,9 @@ def playwright_browser(chromium: str) -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=TIJD_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(STIL))
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=list(STIL), env={**os.environ, "LANGUAGE": "nl"}
+        )
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -31,7 +31,9 @@ class Pagina:
         return f"{url}?{urlencode(self.vraag)}" if self.vraag else url
 
     def __str__(self) -> str:
-        return "-".join(filter(None, [self.url_name.replace(":", "-"), self.wie if not self.stand else "", self.stand]))
+        return "-".join(
+            filter(None, [self.url_name.replace(":", "-"), self.wie if not self.stand else "", self.stand])
+        )
 
 
 def melding(name: str, beller: str, wie: str = "loket", **more: Any) -> Pagina:
@@ -46,7 +48,9 @@ def gesprek(**more: Any) -> Pagina:
     return Pagina("intake:contact", "loket", lambda d: {"sleutel": d.ding["concept"].sleutel}, **more)
 
 
-def casus(name: str, welke: str = "casus", wie: str = "casusregisseur", deel: str = "", **more: Any) -> Pagina:
+def casus(
+    name: str, welke: str = "casus", wie: str = "casusregisseur", deel: str = "", **more: Any
+) -> Pagina:
     def waarmee(dorp: Dorp) -> dict[str, Any]:
         found = {"nummer": dorp.ding[welke].nummer}
         return found | ({"pk": dorp.ding[deel].pk} if deel else {})
@@ -136,8 +140,14 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("triage:worklist", "toegang"),
     Pagina("triage:triage_form", "toegang", lambda d: {"nummer": d.melding["vg-d-28"]}),
     Pagina(
-        "triage:triage_form", "toegang", lambda d: {"nummer": d.melding["vg-d-29"]}, stand="fout",
-        stap=lambda page: (page.keyboard.press("Control+Enter"), expect(page.locator("[data-fouten]")).to_be_visible())[1],
+        "triage:triage_form",
+        "toegang",
+        lambda d: {"nummer": d.melding["vg-d-29"]},
+        stand="fout",
+        stap=lambda page: (
+            page.keyboard.press("Control+Enter"),
+            expect(page.locator("[data-fouten]")).to_be_visible(),
+        )[1],
     ),
     Pagina("triage:board", "coordinator"),
     Pagina("triage:board", "coordinator_jeugd"),
@@ -146,7 +156,9 @@ PAGINAS: tuple[Pagina, ...] = (
     op("triage:overleg_detail", "coordinator", lambda d: d.ding["overleg"]),
     op("triage:overleg_detail", "teamlid", lambda d: d.ding["overleg"]),
     Pagina("triage:aanmelding_detail", "coordinator", lambda d: {"nummer": d.melding["vg-d-01"]}),
-    Pagina("triage:aanmelding_detail", "coordinator", lambda d: {"nummer": d.melding["vg-d-18"]}, stand="intake"),
+    Pagina(
+        "triage:aanmelding_detail", "coordinator", lambda d: {"nummer": d.melding["vg-d-18"]}, stand="intake"
+    ),
     # casusregie
     Pagina("casusregie:casus_list", "casusregisseur"),
     Pagina("casusregie:casus_list", "coordinator"),
@@ -182,7 +194,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("casusregie:noodtoegang_new", "teamlid"),
     # the sociale kaart
     Pagina("socialekaart:voorziening_list", "kaart"),
-    Pagina("socialekaart:voorziening_list", "loket", vraag={"q": "eenzaam"}, stand="zoeken"),
+    Pagina("socialekaart:voorziening_list", "loket", vraag={"zoek": "eenzaam"}, stand="zoeken"),
     voorziening("voorziening_detail", "loket"),
     voorziening("voorziening_detail", "kaart"),
     voorziening("voorziening_edit", "kaart"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from rapportage.services import close_months
-from tests.browser.beelden import HOOGTE
+from tests.browser.beelden import HOOGTE, take
 from tests.browser.conftest import Venster
 from tests.browser.paginas import FOUTPAGINAS, GEEN_PAGINA, PAGINAS, Pagina
 from tests.browser.toegankelijk import check, overflow
@@ -15,6 +15,8 @@ from tests.rechten.adressen import ADRESSEN, OPENBAAR
 from tests.scenarios.dorp import Dorp, build_dorp
 
 SMALST = 320
+HOOG = 3000
+"""So high that no bar at the bottom of the window lies over what is judged."""
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +55,14 @@ def vensters(playwright_browser, site, dorp: Dorp) -> Iterator[Callable[[str], P
         context.close()
 
 
-def look(page: Page) -> list[str]:
+def look(page: Page, name: str) -> list[str]:
     """What axe finds wide and narrow, the closed parts of the page opened when narrow; and what sticks out at 320."""
     found = []
     for width in (1366, 390):
-        page.set_viewport_size({"width": width, "height": HOOGTE[width]})
+        take(page, name, (width,), restore=False)
         if width == 390:
             page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
+            page.set_viewport_size({"width": width, "height": HOOG})
         found += check(page, width)
     page.set_viewport_size({"width": SMALST, "height": HOOGTE[SMALST]})
     found += overflow(page, SMALST)
@@ -70,7 +73,7 @@ def look(page: Page) -> list[str]:
 class TestEveryPage:
     @pytest.mark.parametrize("pagina", PAGINAS, ids=str)
     def test_has_no_violation(
-        self, pagina: Pagina, dorp: Dorp, vensters: Callable[[str], Page], beeld: Callable[..., None]
+        self, pagina: Pagina, dorp: Dorp, vensters: Callable[[str], Page], request: pytest.FixtureRequest
     ) -> None:
         page = vensters(pagina.wie)
         answer = page.goto(pagina.url(dorp))
@@ -78,25 +81,25 @@ class TestEveryPage:
         assert answer.status == 200, f"{answer.url}: {answer.status}"
         if pagina.stap:
             pagina.stap(page)
-        beeld(page)
 
-        found = look(page)
+        found = look(page, request.node.name)
         assert not found, "\n".join(["", *found])
 
     @pytest.mark.parametrize(("status", "url"), FOUTPAGINAS.items(), ids=FOUTPAGINAS)
     def test_also_when_something_went_wrong(
-        self, status: str, url: str, vensters: Callable[[str], Page], beeld: Callable[..., None]
+        self, status: str, url: str, vensters: Callable[[str], Page], request: pytest.FixtureRequest
     ) -> None:
         page = vensters("loket")
         answer = page.goto(url)
         assert answer is not None
         assert str(answer.status) == status
-        beeld(page)
 
-        found = look(page)
+        found = look(page, request.node.name)
         assert not found, "\n".join(["", *found])
 
-    def test_also_when_the_form_was_too_old(self, venster: Venster, dorp: Dorp, beeld: Callable[..., None]) -> None:
+    def test_also_when_the_form_was_too_old(
+        self, venster: Venster, dorp: Dorp, request: pytest.FixtureRequest
+    ) -> None:
         """The page that says that the form can't be trusted any more (CSRF)."""
         page = venster.page()
         page.goto("/inloggen/")
@@ -107,7 +110,6 @@ class TestEveryPage:
             page.get_by_role("button", name="Inloggen").click()
         assert answer.value.status == 403
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        beeld(page)
 
-        found = look(page)
+        found = look(page, request.node.name)
         assert not found, "\n".join(["", *found])

@@ -135,8 +135,13 @@ def check_ended(nummer: str, vraag: Vraag, route: Afhandeling) -> None:
         melding = Melding.objects.get(nummer=nummer)
         assert (melding.status, melding.afhandeling) == (status.get(route, MeldingStatus.GESLOTEN), route)
         assert sorted(melding.themas) == sorted(vraag.verwacht["themas"])
-        assert (melding.spoor or None, melding.meervoudigheid) == (vraag.verwacht["spoor"], vraag.verwacht["meervoudigheid"])
-        assert sorted(melding.termijnen.values_list("soort_id", flat=True)) == sorted(vraag.verwacht["termijnen"])
+        assert (melding.spoor or None, melding.meervoudigheid) == (
+            vraag.verwacht["spoor"],
+            vraag.verwacht["meervoudigheid"],
+        )
+        assert sorted(melding.termijnen.values_list("soort_id", flat=True)) == sorted(
+            vraag.verwacht["termijnen"]
+        )
         scores = dict(melding.uitvraag.antwoorden.values_list("leefgebied", "score")) if vraag.scores else {}
         assert scores == vraag.scores
         assert bool(melding.gewaarschuwd) == (route == Afhandeling.CRISISROUTE)

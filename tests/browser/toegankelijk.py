@@ -43,6 +43,8 @@ def overflow(page: Page, width: int) -> list[str]:
             .map(el => `${el.tagName.toLowerCase()}.${[...el.classList].join('.')} tot ${Math.round(el.getBoundingClientRect().right)}`);
         }"""
     )
-    if not found and page.evaluate("document.scrollingElement.scrollWidth > document.documentElement.clientWidth"):
+    if not found and page.evaluate(
+        "document.scrollingElement.scrollWidth > document.documentElement.clientWidth"
+    ):
         found = ["onbekend wat"]
     return [f"{width} px: steekt uit: {what}" for what in found]

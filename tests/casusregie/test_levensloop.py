@@ -150,6 +150,19 @@ class TestRecordNazorg:
         with pytest.raises(NazorgDone):
             record(als, nazorg, R.REDT_ZICH)
 
+    def test_refuses_to_close_over_an_open_actie(self, als: Als, nazorg: Nazorg) -> None:
+        ActieFactory(casus=nazorg.casus)
+        with pytest.raises(GuardFailed, match="één actie open"):
+            record(als, nazorg, R.REDT_ZICH)
+        nazorg.refresh_from_db()
+        assert nazorg.uitgevoerd_op is None
+
+    def test_finishes_open_acties_when_asked_and_closes(self, als: Als, nazorg: Nazorg) -> None:
+        actie = ActieFactory(casus=nazorg.casus)
+        casus = record(als, nazorg, R.REDT_ZICH, rond_acties_af=True)
+        actie.refresh_from_db()
+        assert (casus.status, actie.status) == (CasusStatus.AFGESLOTEN, "klaar")
+
 
 class TestCloseCasus:
     def test_refuses_without_a_result(self, als: Als, nazorg: Nazorg) -> None:

@@ -180,7 +180,11 @@ class TestConstraints:
                 "UPDATE casusregie_actie SET status = 'klaar' WHERE casus_id = %s",
             ),
             ("actie_zegt_wat", "UPDATE casusregie_actie SET wat = '' WHERE casus_id = %s"),
-            ("notitie_niet_leeg", "UPDATE casusregie_notitie SET tekst = '' WHERE casus_id = %s"),
+            (
+                "notitie_niet_leeg",
+                "INSERT INTO casusregie_notitie (casus_id, tekst, medewerker_id, geschreven_op)"
+                " SELECT casus_id, '', medewerker_id, now() FROM casusregie_notitie WHERE casus_id = %s",
+            ),
             (
                 "casus_gesloten_heeft_datum",
                 "UPDATE casusregie_casus SET status = 'afgesloten', gesloten_op = NULL WHERE id = %s",

@@ -49,9 +49,6 @@ class TestReadTijdlijn:
     def test_runs_from_new_to_old(self, druk: Casus) -> None:
         items = read_tijdlijn(druk, aantal=100).items
         assert items == sorted(items, key=lambda item: item.op, reverse=True)
-        assert items[-1].titel in {"Casus geopend", "Casusregie: " + str(druk.agendapunt.casusregisseur)} or (
-            "doet mee" in items[-1].titel
-        )
 
     def test_shows_one_kind(self, druk: Casus) -> None:
         assert [len(blad) for blad in pages(druk, "notities")] == [3, 2]
@@ -66,7 +63,8 @@ class TestReadTijdlijn:
 
     def test_tells_the_whole_life(self, systeem: Any) -> None:
         casus = CasusFactory(gesloten=True, opgeschaald=True)
-        NazorgFactory(casus=casus, gedaan=True, resultaat="geen gehoor")
+        eerder = DONDERDAG + timedelta(days=16)
+        NazorgFactory(casus=casus, gedaan=True, resultaat="geen gehoor", uitgevoerd_op=eerder)
         titels = " · ".join(item.titel for item in read_tijdlijn(casus).items)
         for deel in (
             "Casus geopend",

@@ -35,7 +35,7 @@ def url_of(casus: Casus) -> str:
     return f"/casussen/{casus.nummer}/"
 
 
-def nood(casus: Casus, wie: Medewerker, eindigt_over: timedelta = timedelta(hours=4)) -> Noodtoegang:
+def nood(casus: Casus, wie: Medewerker, eindigt_over: timedelta = timedelta(hours=3)) -> Noodtoegang:
     """Noodtoegang van vier uur die over zoveel tijd eindigt (of geëindigd is)."""
     eindigt_op = timezone.now() + eindigt_over
     return Noodtoegang.objects.create(
@@ -111,15 +111,18 @@ class TestCasusList:
             "lezen",
         )
 
-    def test_turns_pages_without_losing_or_repeating(self, systeem: Any, client: Client) -> None:
+    def test_turns_pages_without_losing_or_repeating(
+        self, systeem: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("casusregie.views.lijst.PER_BLADZIJDE", 3)
         regisseur = CasusregisseurFactory()
-        alle = {CasusFactory(regisseur=regisseur).nummer for _ in range(27)}
-        eerste = get(client, regisseur, LIJST).context
-        tweede = get(client, regisseur, eerste["volgende_url"]).context
-        gezien = [
-            rij["nummer"] for blad in (eerste, tweede) for groep in blad["groepen"] for rij in groep["rijen"]
-        ]
-        assert len(gezien) == 27
+        alle = {CasusFactory(regisseur=regisseur).nummer for _ in range(7)}
+        gezien, url = [], LIJST
+        while url:
+            blad = get(client, regisseur, url).context
+            gezien += [rij["nummer"] for groep in blad["groepen"] for rij in groep["rijen"]]
+            url = blad["volgende_url"]
+        assert len(gezien) == len(alle)
         assert set(gezien) == alle
 
     def test_costs_the_same_for_three_and_for_twenty(
@@ -253,6 +256,28 @@ class TestCasusReaders:
         body = text(client, regisseur, f"{url_of(casus)}wie-keek-mee/")
         assert str(helper) in body
         assert "Bekeek de casus" in body
+
+    def test_turns_pages_and_names_what_was_written(
+        self,
+        casus: Casus,
+        regisseur: Medewerker,
+        helper: Medewerker,
+        client: Client,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("casusregie.views.toegang.PER_BLADZIJDE", 2)
+        client.force_login(helper)
+        client.post(f"{url_of(casus)}notitie/", {"tekst": "Gebeld."})
+        for _ in range(2):
+            client.get(url_of(casus))
+        url = f"{url_of(casus)}wie-keek-mee/"
+        eerste = get(client, regisseur, url)
+        assert len(eerste.context["regels"]) == 2
+        tweede = client.get(url + eerste.context["volgende_url"])
+        gezien = [regel.pk for blad in (eerste, tweede) for regel, _ in blad.context["regels"]]
+        assert gezien == sorted(set(gezien), reverse=True)
+        assert "Schreef een notitie" in tweede.content.decode()
+        assert client.get(f"{url}?na=onzin").status_code == 200
 
     @pytest.mark.parametrize("wie", ["helper", "vreemde"])
     def test_is_absent_for(

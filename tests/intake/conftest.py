@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from intake.models import Concept, Melding
 from intake.services import register_contact, register_inwoner, register_melding, start_concept
@@ -26,6 +27,7 @@ GESPREK = {
     "geboren": "8-3-1942",
     "postcode": "2244qf",
     "huisnummer": "17",
+    "buurtcode": "BU06290005",
     "inwoner_weet_ervan": "ja",
     "hulpvraag": "Vorige week stond bij mijn moeder de pan droog te koken.",
     "aard": "hulpvraag",
@@ -97,6 +99,25 @@ def verzonden() -> Callable[..., dict[str, Any]]:
         return {name: value for name, value in data.items() if value is not None}
 
     return make
+
+
+@pytest.fixture
+def aan(client: Client, loket: Medewerker) -> Client:
+    """Marja van het loket, ingelogd."""
+    client.force_login(loket)
+    return client
+
+
+@pytest.fixture
+def lees(als: Callable[[Medewerker], Any], loket: Medewerker) -> Callable[[Concept], Concept]:
+    """Een concept zoals het nu in de database staat; alleen wie het typte kan erbij."""
+
+    def read(concept: Concept) -> Concept:
+        with als(loket):
+            concept.refresh_from_db()
+        return concept
+
+    return read
 
 
 def acties(*prefix: str) -> list[str]:

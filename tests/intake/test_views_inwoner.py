@@ -31,12 +31,6 @@ def inwoner(loket: Medewerker) -> Inwoner:
 
 
 @pytest.fixture
-def aan(client: Client, loket: Medewerker) -> Client:
-    client.force_login(loket)
-    return client
-
-
-@pytest.fixture
 def in_toegang(client: Client, zorgregisseur: Medewerker) -> Client:
     client.force_login(zorgregisseur)
     return client

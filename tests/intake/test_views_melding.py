@@ -51,12 +51,6 @@ def zinnen(response: HttpResponse) -> str:
     return " ".join(str(zin) for zinnen in response.context["form"].errors.values() for zin in zinnen)
 
 
-@pytest.fixture
-def aan(client: Client, loket: Medewerker) -> Client:
-    client.force_login(loket)
-    return client
-
-
 class TestMeldingDetail:
     def test_shows_all_there_is(self, aan: Client, loket: Medewerker) -> None:
         melding = MeldingFactory(

@@ -19,12 +19,6 @@ Als = Callable[[Medewerker], AbstractContextManager[Werkcontext]]
 URL = "/werkvoorraad/"
 
 
-@pytest.fixture
-def aan(client: Client, loket: Medewerker) -> Client:
-    client.force_login(loket)
-    return client
-
-
 class TestWorklist:
     def test_shows_work_of_everybody_at_the_loket(
         self, aan: Client, loket: Medewerker, collega: Medewerker

@@ -32,7 +32,9 @@ FEESTDAGEN = {
 class TestIsWerkdag:
     @pytest.mark.parametrize("jaar", FEESTDAGEN)
     def test_of_a_whole_year_only_weekends_and_these_are_not(self, jaar: int) -> None:
-        days = [date.fromordinal(n) for n in range(date(jaar, 1, 1).toordinal(), date(jaar + 1, 1, 1).toordinal())]
+        days = [
+            date.fromordinal(n) for n in range(date(jaar, 1, 1).toordinal(), date(jaar + 1, 1, 1).toordinal())
+        ]
         off = [day for day in days if day.weekday() < 5 and not is_werkdag(day)]
 
         assert off == FEESTDAGEN[jaar]
@@ -45,7 +47,9 @@ class TestIsWerkdag:
     def test_bevrijdingsdag_counts_every_year_not_only_once_in_five(self) -> None:
         assert not any(is_werkdag(date(jaar, 5, 5)) for jaar in range(2020, 2035))
 
-    @pytest.mark.parametrize("dag", [date(2026, 12, 24), date(2026, 12, 31), date(2026, 12, 28), date(2026, 4, 2)])
+    @pytest.mark.parametrize(
+        "dag", [date(2026, 12, 24), date(2026, 12, 31), date(2026, 12, 28), date(2026, 4, 2)]
+    )
     def test_the_day_before_a_holiday_is_one(self, dag: date) -> None:
         assert is_werkdag(dag)
 

@@ -12,8 +12,16 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.utils import timezone
 
-from casusregie.models import Actie, CasusGroupObjectPermission, CasusUserObjectPermission, Notitie, Schaling
-from intake.models import Aanvulling, Contactmoment, MeldingTermijn, Uitvraag
+from casusregie.models import (
+    Actie,
+    Casus,
+    CasusGroupObjectPermission,
+    Casuslid,
+    CasusUserObjectPermission,
+    Notitie,
+    Schaling,
+)
+from intake.models import Aanvulling, Contactmoment, Melding, MeldingTermijn, Uitvraag
 from skt.inwoners.models import Bsn, Inwoner
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
@@ -179,15 +187,50 @@ def _triage(melding: str) -> Maker:
     )
 
 
-def _aanmelding(w: Wereld, ik: Medewerker) -> Model:
-    return Aanmelding(
-        melding_id=w.pk("melding_in_triage"),
+def _aanmelding_van(melding: str) -> Maker:
+    return lambda w, ik: Aanmelding(
+        melding_id=w.pk(melding),
         triage_id=w.pk("triage_vrij"),
         bord="volwassenen",
         teams=[team("volwassenen").pk],
         urgentie=Urgentie.REGULIER,
         aangemeld_op=MAANDAG,
     )
+
+
+def _melding_over(inwoner: str, contact: str) -> Maker:
+    def make(w: Wereld, ik: Medewerker) -> Model:
+        eigen = ik.moederorganisatie or w.mens["loket"].moederorganisatie
+        return Melding(
+            nummer="2099-0001",
+            contactmoment_id=w.pk(contact),
+            inwoner_id=w.pk(inwoner),
+            organisatie=eigen,
+            eigen_organisaties=[eigen.pk],
+            hulpvraag="Proef",
+            verantwoordelijke=ik,
+            volgende_stap="Bellen",
+            uiterlijk=MAANDAG,
+            ontvangen_op=MAANDAG,
+        )
+
+    return make
+
+
+def _nieuwe_casus(melding: str) -> Maker:
+    return lambda w, ik: Casus(
+        nummer="2099-0002",
+        agendapunt_id=w.pk("agendapunt"),
+        melding_id=w.pk(melding),
+        team=team("volwassenen"),
+        titel="Proef",
+        geopend_op=MAANDAG,
+        geopend_door=ik,
+    )
+
+
+def _casuslid(inwoner: str) -> Maker:
+    return lambda w, ik: Casuslid(casus_id=w.pk("casus"), inwoner_id=w.pk(inwoner))
 
 
 def _agendapunt(w: Wereld, ik: Medewerker) -> Model:
@@ -297,6 +340,33 @@ MATRIX: tuple[Vraag, ...] = (
     maakt("uitvraag", "intake.change_melding", "melding_kaal", LOKET, _uitvraag("melding_kaal")),
     maakt("termijn", "intake.change_melding", "melding_kaal", LOKET, _termijn("melding_kaal")),
     maakt("contactmoment", "intake.register_contact", "", LOKET, _contact),
+    # A dossier opens what it points at, so nobody points at what they can't see.
+    maakt("melding", "intake.register_contact", "", LOKET, _melding_over("inwoner_open", "contact_open")),
+    maakt(
+        "melding over wie men niet ziet",
+        "",
+        "",
+        NIEMAND,
+        _melding_over("casus_afgeschermd_inwoner", "contact_open"),
+    ),
+    maakt(
+        "melding bij een gesprek van een ander",
+        "",
+        "",
+        wie("loket"),
+        _melding_over("inwoner_open", "contact_gesloten"),
+    ),
+    maakt("casus", "", "", wie("toegang", "coordinator"), _nieuwe_casus("melding_op_bord")),
+    maakt("casus op een melding die men niet ziet", "", "", NIEMAND, _nieuwe_casus("melding_gesloten_ander")),
+    maakt("casuslid", "casusregie.manage_casus", "casus", REGIE, _casuslid("casus_opgeschaald_inwoner")),
+    maakt("casuslid dat men niet ziet", "", "", NIEMAND, _casuslid("inwoner_gesloten")),
+    maakt(
+        "aanmelding van een melding die men niet ziet",
+        "",
+        "",
+        NIEMAND,
+        _aanmelding_van("melding_gesloten_ander"),
+    ),
     leest("inwoner_nieuw", "inwoners.view_inwoner", wie("loket")),
     maakt("inwoner", "inwoners.search_inwoner", "", wie(LOKET, TEAMS), _inwoner),
     # A concept is of one person; a contact too, until its melding says otherwise.
@@ -316,16 +386,31 @@ MATRIX: tuple[Vraag, ...] = (
     leest("triage", "intake.view_melding", OP_BORD, van="melding_op_bord"),
     wijzigt("triage", "", NIEMAND),
     leest("triage_voorziening", "intake.view_melding", OP_BORD, van="melding_op_bord"),
-    leest("aanmelding", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN)),
-    wijzigt("aanmelding", "triage.decide_aanmelding", wie(TOEGANG, "coordinator")),
-    leest("agendapunt", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN), van="aanmelding"),
-    wijzigt("agendapunt", "triage.decide_aanmelding", wie(TOEGANG, "coordinator"), van="aanmelding"),
-    maakt("aanmelding", "triage.do_triage", "", TOEGANG, _aanmelding),
-    maakt("agendapunt", "triage.decide_aanmelding", "aanmelding", wie(TOEGANG, "coordinator"), _agendapunt),
+    # The board is the team's; of the toegang it is what it had in its own hands, and so still sees.
+    leest("aanmelding", "triage.view_aanmelding", wie("toegang", VOLWASSENEN)),
+    wijzigt("aanmelding", "triage.decide_aanmelding", wie("toegang", "coordinator")),
+    leest("agendapunt", "triage.view_aanmelding", wie("toegang", VOLWASSENEN), van="aanmelding"),
+    wijzigt("agendapunt", "triage.decide_aanmelding", wie("toegang", "coordinator"), van="aanmelding"),
+    # What was said about it on the board is shielded with the casus that came of it.
+    leest("casus_afgeschermd_aanmelding", "triage.view_aanmelding", wie("regisseur")),
+    leest(
+        "casus_afgeschermd_agendapunt",
+        "triage.view_aanmelding",
+        wie("regisseur"),
+        van="casus_afgeschermd_aanmelding",
+    ),
+    wijzigt(
+        "casus_afgeschermd_agendapunt",
+        "triage.decide_aanmelding",
+        NIEMAND,
+        van="casus_afgeschermd_aanmelding",
+    ),
+    maakt("aanmelding", "triage.do_triage", "", TOEGANG, _aanmelding_van("melding_in_triage")),
+    maakt("agendapunt", "triage.decide_aanmelding", "aanmelding", wie("toegang", "coordinator"), _agendapunt),
     wijzigt(
         "casus_aanmelding",
         "triage.decide_aanmelding",
-        wie(TOEGANG, "coordinator"),
+        wie("coordinator"),
         slot2_ook=wie("regisseur"),
         omdat="wie de casus start, rondt de aanmelding af die hem werd toegewezen",
     ),

@@ -77,7 +77,9 @@ class Dorp:
         }  # fmt: skip
         with als(actor):
             concept = intake.start_concept(actor=actor, at=op)
-            melding = intake.finish_concept(sleutel=concept.sleutel, actor=actor, at=op, **{**facts, **anders})
+            melding = intake.finish_concept(
+                sleutel=concept.sleutel, actor=actor, at=op, **{**facts, **anders}
+            )
         self.melding[wie] = melding.nummer
         return melding
 
@@ -85,9 +87,17 @@ class Dorp:
         match route:
             case intake.Route.HULPVERLENING:
                 over_een_week = timezone.localtime(op).date() + timedelta(days=7)
-                return {"toelichting": "Langsgaan.", "volgende_stap": "Huisbezoek", "uiterlijk": over_een_week}
+                return {
+                    "toelichting": "Langsgaan.",
+                    "volgende_stap": "Huisbezoek",
+                    "uiterlijk": over_een_week,
+                }
             case intake.Route.CRISISROUTE:
-                return {"toelichting": "Niet terugbellen.", "gewaarschuwd": "Politie, 112", "gewaarschuwd_op": op}
+                return {
+                    "toelichting": "Niet terugbellen.",
+                    "gewaarschuwd": "Politie, 112",
+                    "gewaarschuwd_op": op,
+                }
             case intake.Route.TRIAGE:
                 return {"toelichting": "Er spelen meer dingen tegelijk."}
             case _:
@@ -127,7 +137,10 @@ class Dorp:
         verwacht = vraag.verwacht
         aanbod = list(Voorziening.objects.offered().filter(code__in=verwacht["voorzieningen_0delijn"][:2]))
         past = {"nuldelijn": Nuldelijn.PAST, "voorzieningen": aanbod}
-        past_niet = {"nuldelijn": Nuldelijn.PAST_NIET, "nuldelijn_toelichting": "Eerst moet het thuis veilig zijn."}
+        past_niet = {
+            "nuldelijn": Nuldelijn.PAST_NIET,
+            "nuldelijn_toelichting": "Eerst moet het thuis veilig zijn.",
+        }
         facts = {
             "ernst": verwacht["ernst"], "urgentie": verwacht["urgentie"], "uitkomst": Uitkomst.OVERLEG, "bord": vraag.bord,
             "eigen_kracht": "Zoekt zelf hulp.", "netwerk": "Een zus komt elke week.", "toelichting": verwacht["toelichting"],
@@ -146,14 +159,19 @@ class Dorp:
                 aanmelding__melding__nummer=self.melding[wie], besluit=""
             )
             op = punt.overleg.begint_op
-            facts = {"toelichting": "Besproken met iedereen aan tafel.", "uiterlijk": timezone.localtime(op).date() + timedelta(days=7)}
+            facts = {
+                "toelichting": "Besproken met iedereen aan tafel.",
+                "uiterlijk": timezone.localtime(op).date() + timedelta(days=7),
+            }
             return triage.decide(agendapunt=punt, besluit=besluit, actor=actor, at=op, **{**facts, **anders})
 
     def sluit_overleggen(self) -> None:
         """Wat voor nu begon en waarover alles besloten is, gaat dicht."""
         actor = self.team.coordinator
         with als(actor):
-            voorbij = Overleg.objects.filter(status="gepland", begint_op__lt=self.nu).exclude(agendapunten__besluit="")
+            voorbij = Overleg.objects.filter(status="gepland", begint_op__lt=self.nu).exclude(
+                agendapunten__besluit=""
+            )
             for overleg in voorbij:
                 triage.finish_overleg(overleg=overleg, actor=actor, at=overleg.begint_op + timedelta(hours=1))
 
@@ -199,12 +217,25 @@ def _loket(dorp: Dorp) -> None:
     dorp.bel("vg-d-30", dorp.eerder(hours=2))
     dorp.bel("vg-d-28", dorp.eerder(days=2))
     dorp.bel("vg-d-29", dorp.eerder(days=4))
-    later = {"toelichting": "", "volgende_stap": "Terugbellen: 070-5550218", "uiterlijk": timezone.localdate(dorp.nu)}
-    niemand = {"nieuwe_inwoner": {}, "route": intake.Route.LATER, "afronding": later, "antwoorden": {}, "termijnen": ()}
+    later = {
+        "toelichting": "",
+        "volgende_stap": "Terugbellen: 070-5550218",
+        "uiterlijk": timezone.localdate(dorp.nu),
+    }
+    niemand = {
+        "nieuwe_inwoner": {},
+        "route": intake.Route.LATER,
+        "afronding": later,
+        "antwoorden": {},
+        "termijnen": (),
+    }
     dorp.bel("vg-d-05", dorp.eerder(hours=1), door=team.collega, **niemand)
     with als(team.loket):
         inwoner = Inwoner.objects.get(achternaam="Marin")
-        veilig = {"veilig_contact": VeiligContact.BEPERKT, "veilig_contact_toelichting": "Nooit terugbellen op dit nummer."}
+        veilig = {
+            "veilig_contact": VeiligContact.BEPERKT,
+            "veilig_contact_toelichting": "Nooit terugbellen op dit nummer.",
+        }
         intake.update_inwoner(inwoner=inwoner, actor=team.loket, at=dorp.nu, geheim_adres=True, **veilig)
         dorp.ding["inwoner"] = inwoner
         dorp.ding["concept"] = _half_typed(dorp)
@@ -222,7 +253,11 @@ def _half_typed(dorp: Dorp) -> Concept:
         "score_praktisch": ["2"], "toelichting_praktisch": ["Pan drooggekookt."], "score_sociaal": ["3"], "wet_wmo": ["on"],
     }  # fmt: skip
     return intake.save_concept(
-        sleutel=concept.sleutel, actor=dorp.team.loket, gegevens=gegevens, versie=concept.versie, at=dorp.eerder(minutes=2)
+        sleutel=concept.sleutel,
+        actor=dorp.team.loket,
+        gegevens=gegevens,
+        versie=concept.versie,
+        at=dorp.eerder(minutes=2),
     )
 
 
@@ -234,13 +269,20 @@ def _casussen(dorp: Dorp) -> None:
     with als(regisseur):
         smow = Moederorganisatie.objects.get(code="smow")
         casusregie.add_betrokkenheid(
-            casus=casus, actor=regisseur, at=dorp.eerder(weeks=7), organisatie=smow, rol="Thuisadministratie", medewerker=team.teamlid
+            casus=casus,
+            actor=regisseur,
+            at=dorp.eerder(weeks=7),
+            organisatie=smow,
+            rol="Thuisadministratie",
+            medewerker=team.teamlid,
         )
         casusregie.add_actie(
             casus=casus, actor=regisseur, at=dorp.eerder(weeks=3), wat="Elke week samen de post openen",
             uitvoerder=Actie.Uitvoerder.ORGANISATIE, medewerker=team.teamlid, uiterlijk=vandaag + timedelta(days=3), leefgebied="financien",
         )  # fmt: skip
-        casusregie.add_notitie(casus=casus, actor=regisseur, at=dorp.eerder(days=2), tekst="Betalingsregeling is getekend.")
+        casusregie.add_notitie(
+            casus=casus, actor=regisseur, at=dorp.eerder(days=2), tekst="Betalingsregeling is getekend."
+        )
         casusregie.scale_up(
             casus=casus, actor=regisseur, at=dorp.eerder(days=1), procesregisseur=team.procesregisseur,
             aanleiding=Schaling.Aanleiding.COMPLEX, besproken_met="Woningcorporatie en de inwoner",
@@ -256,17 +298,26 @@ def _casussen(dorp: Dorp) -> None:
     with als(regisseur):
         casusregie.invite_person(casus=afgeschermd, actor=regisseur, at=dorp.nu, medewerker=team.teamlid)
         casusregie.shield_casus(casus=afgeschermd, actor=regisseur, at=dorp.nu)
-        contact = casusregie.start_nazorg(casus=nazorg, actor=regisseur, at=dorp.eerder(weeks=5), rond_acties_af=True)
+        contact = casusregie.start_nazorg(
+            casus=nazorg, actor=regisseur, at=dorp.eerder(weeks=5), rond_acties_af=True
+        )
         dorp.ding["nazorgcontact"] = contact
     gesloten = dorp.open_casus("vg-d-23", "gesloten", weken=20)
     dorp.start(gesloten, weken=19)
     with als(regisseur):
-        contact = casusregie.start_nazorg(casus=gesloten, actor=regisseur, at=dorp.eerder(weeks=12), rond_acties_af=True)
-        casusregie.record_nazorg(nazorg=contact, actor=regisseur, at=dorp.eerder(weeks=7), resultaat=Nazorg.Resultaat.REDT_ZICH)
+        contact = casusregie.start_nazorg(
+            casus=gesloten, actor=regisseur, at=dorp.eerder(weeks=12), rond_acties_af=True
+        )
+        casusregie.record_nazorg(
+            nazorg=contact, actor=regisseur, at=dorp.eerder(weeks=7), resultaat=Nazorg.Resultaat.REDT_ZICH
+        )
     vreemd = team.casusregisseur_jeugd
     with als(vreemd):
         casusregie.open_noodtoegang(
-            nummer=casus.nummer, reden="Politie aan de deur, geen collega bereikbaar.", actor=vreemd, at=dorp.nu
+            nummer=casus.nummer,
+            reden="Politie aan de deur, geen collega bereikbaar.",
+            actor=vreemd,
+            at=dorp.nu,
         )
 
 
@@ -288,11 +339,15 @@ def _bord(dorp: Dorp) -> None:
         punt = Agendapunt.objects.select_related("aanmelding", "overleg").get(
             aanmelding__melding__nummer=dorp.melding["vg-d-26"], besluit=""
         )
-        triage.move_card(aanmelding=punt.aanmelding, naar=AanmeldingStatus.TE_BELEGGEN, actor=coordinator, at=dorp.nu)
+        triage.move_card(
+            aanmelding=punt.aanmelding, naar=AanmeldingStatus.TE_BELEGGEN, actor=coordinator, at=dorp.nu
+        )
         dorp.ding["overleg"] = punt.overleg
         dag = next_werkdag(timezone.localdate(dorp.nu) + timedelta(days=30))
         moment = timezone.make_aware(datetime(dag.year, dag.month, dag.day, 14))
-        triage.plan_overleg(bord="volwassenen", begint_op=moment, actor=coordinator, at=dorp.nu, voorzitter=coordinator)
+        triage.plan_overleg(
+            bord="volwassenen", begint_op=moment, actor=coordinator, at=dorp.nu, voorzitter=coordinator
+        )
 
 
 def _kaart(dorp: Dorp) -> None:

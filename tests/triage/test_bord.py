@@ -32,6 +32,7 @@ from triage.services import (
     OverlegInPast,
     OverlegNotBegun,
     PointsUndecided,
+    agenda,
     cancel_overleg,
     finish_aanmelding,
     finish_overleg,
@@ -198,6 +199,25 @@ class TestNextOverleg:
         later = OverlegFactory(week_later=True)
 
         assert self.coming(als, coordinator, MAANDAG, after=DONDERDAG) == later
+
+    def test_does_not_plan_beside_one_that_a_colleague_planned_just_now(
+        self, als: Als, coordinator: Medewerker
+    ) -> None:
+        """The colleague commits between our look and our plan: then we look again."""
+        OverlegFactory()
+
+        with als(coordinator):
+            planned = agenda._plan_next(Bord.VOLWASSENEN, coordinator, MAANDAG)
+
+        assert planned is None
+        assert Overleg.objects.count() == 1
+
+    def test_comes_after_one_that_was_held_early(self, als: Als, coordinator: Medewerker) -> None:
+        held = OverlegFactory(gehouden=True)
+
+        coming = self.coming(als, coordinator, held.begint_op - timedelta(minutes=30))
+
+        assert coming.begint_op == held.begint_op + WEEK
 
     def test_is_planned_on_a_werkdag(self, als: Als, coordinator: Medewerker) -> None:
         hemelvaart = datetime(2026, 5, 11, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))

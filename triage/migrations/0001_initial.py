@@ -47,6 +47,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "afgeschermd",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Houdt de database bij: dan leest alleen de casusregisseur nog mee.",
+                    ),
+                ),
+                (
                     "status",
                     models.CharField(
                         choices=[

@@ -91,7 +91,11 @@ def _plan_next(bord: Bord, actor: Medewerker, moment: datetime) -> Overleg | Non
 
 
 def _next_moment(bord: Bord, moment: datetime) -> datetime:
-    """The next day and time in the rhythm of this bord that is a werkdag, free, and after `moment`."""
+    """The next day and time in the rhythm of this bord that is a werkdag and after `moment`.
+
+    A moment at which an overleg was held is taken. One that is planned there isn't skipped: then somebody planned it just
+    now, the insert fails, and the next look finds it.
+    """
     runs = Overleg.objects.filter(bord=bord).exclude(status=OverlegStatus.GEANNULEERD)
     last = runs.filter(begint_op__lte=moment).order_by("-begint_op").first()
     begin = timezone.localtime(last.begint_op) if last else None
@@ -100,6 +104,7 @@ def _next_moment(bord: Bord, moment: datetime) -> datetime:
     dag += timedelta(days=(weekdag - dag.weekday()) % 7)
     while True:
         candidate = timezone.make_aware(datetime.combine(next_werkdag(dag), uur))
-        if candidate > moment and not runs.filter(begint_op=candidate).exists():
+        held = runs.filter(begint_op=candidate, status=OverlegStatus.GEHOUDEN)
+        if candidate > moment and not held.exists():
             return candidate
         dag += timedelta(days=7)

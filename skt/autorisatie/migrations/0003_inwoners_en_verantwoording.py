@@ -3,12 +3,9 @@
 from django.db import migrations
 
 from skt.autorisatie.rls import (
-    AAN_HET_LOKET,
     IK,
+    INWONER_ZICHTBAAR,
     MET_DOSSIERS,
-    MIJN_COORDINATIE,
-    ORGANISATIES,
-    TEAMS,
     TERUG,
     TOEGANG,
     WIE,
@@ -16,15 +13,6 @@ from skt.autorisatie.rls import (
     Protect,
     Revoke,
 )
-
-ZICHTBAAR = f"""
-    (zonder_dossier AND aangemaakt_door_id = {IK})
-    OR (aan_het_loket AND {AAN_HET_LOKET})
-    OR lees_organisaties && {ORGANISATIES}
-    OR lees_teams && {TEAMS}
-    OR lees_coordinaties && {MIJN_COORDINATIE}
-    OR {IK} = ANY(lees_medewerkers)
-"""
 
 HERBEREKEN = f"""
     wie := coalesce(NEW.inwoner_id, OLD.inwoner_id);
@@ -125,14 +113,14 @@ class Migration(migrations.Migration):
     operations = [
         Protect(
             "inwoners_inwoner",
-            read=f"{ZICHTBAAR} OR id = ANY((SELECT skt_noodinwoners())::bigint[])",
+            read=f"{INWONER_ZICHTBAAR} OR id = ANY((SELECT skt_noodinwoners())::bigint[])",
             insert=f"{MET_DOSSIERS} AND aangemaakt_door_id = {IK} AND zonder_dossier",
-            update=ZICHTBAAR,
+            update=INWONER_ZICHTBAAR,
         ),
         CreateFunction(
             "skt_mag_bsn(wie bigint)",
             "boolean",
-            f"RETURN {TOEGANG} AND EXISTS (SELECT 1 FROM inwoners_inwoner WHERE id = wie AND ({ZICHTBAAR}));",
+            f"RETURN {TOEGANG} AND EXISTS (SELECT 1 FROM inwoners_inwoner WHERE id = wie AND ({INWONER_ZICHTBAAR}));",
             public=True,
         ),
         CreateFunction(

@@ -94,7 +94,7 @@ def regel_export(request: Verzoek) -> HttpResponse:
             for value in (
                 timezone.localtime(regel.tijdstip).isoformat(timespec="seconds"),
                 regel.get_soort_display(),
-                regel.actie,
+                regel.handeling,
                 line.medewerker,
                 line.organisatie,
                 line.object,
@@ -158,7 +158,7 @@ def _log(action: str, asked: Filter, *, getoond: int) -> None:
         action=action,
         soort=Soort.LEZEN,
         inwoner_ids=[asked.inwoner_id] if asked.inwoner_id else [],
-        gegevens={"gevraagd": asked.words(), "getoond": getoond},
+        gegevens={"getoond": getoond} | ({"gevraagd": words} if (words := asked.words()) else {}),
     )
 
 

@@ -1,0 +1,60 @@
+"""Echt tegelijk, in twee verbindingen: twee keer verstuurd is één melding, en twee collega's pakken niet hetzelfde op."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections, transaction
+from django.test import Client
+from django.urls import reverse
+
+from intake.models import Contactmoment, Melding
+from intake.services import start_concept
+from skt.autorisatie.context import acting_as, acting_as_system
+from skt.inwoners.models import Inwoner
+from skt.medewerkers.models import Medewerker
+from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory
+from tests.fixtures import MAANDAG
+from tests.intake.conftest import GESPREK
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def post(user: Medewerker, url: str, data: dict[str, object]) -> tuple[int, str]:
+    """Eén verzoek in een eigen draad, met een eigen verbinding."""
+    try:
+        client = Client()
+        client.force_login(user)
+        response = client.post(url, data)
+        return response.status_code, response.headers.get("Location", "")
+    finally:
+        connections.close_all()
+
+
+def together(*requests: tuple[Medewerker, str, dict[str, object]]) -> list[tuple[int, str]]:
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return [future.result(timeout=60) for future in [pool.submit(post, *request) for request in requests]]
+
+
+class TestTogether:
+    def test_the_same_call_sent_twice_makes_one_melding_and_two_colleagues_take_two(self) -> None:
+        with transaction.atomic(), acting_as_system("proef"):
+            loket, collega = LoketmedewerkerFactory(), LoketmedewerkerFactory(organisatie="smow")
+            vrij = {MeldingFactory(medewerker=loket, van_niemand=True).pk for _ in range(2)}
+        with transaction.atomic(), acting_as(loket):
+            concept = start_concept(actor=loket, at=MAANDAG)
+
+        url = reverse("intake:contact", kwargs={"sleutel": concept.sleutel})
+        data = {**GESPREK, "versie": 1, "actie": "triage", "achternaam": "Tegelijk"}
+        answers = together((loket, url, data), (loket, url, data), (loket, url, data))
+
+        volgende = reverse("intake:worklist_next")
+        together((loket, volgende, {}), (collega, volgende, {}))
+
+        assert {status for status, _ in answers} == {302}
+        assert len({location for _, location in answers}) == 1
+        with transaction.atomic(), acting_as_system("proef"):
+            assert Melding.objects.filter(inwoner__achternaam="Tegelijk").count() == 1
+            assert Inwoner.objects.filter(achternaam="Tegelijk").count() == 1
+            assert Contactmoment.objects.filter(sleutel=concept.sleutel).count() == 1
+            holders = dict(Melding.objects.filter(pk__in=vrij).values_list("verantwoordelijke", "pk"))
+            assert set(holders) == {loket.pk, collega.pk}
