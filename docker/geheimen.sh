@@ -23,6 +23,7 @@ schrijf database_url_rapport "postgres://skt_rapport:$(willekeurig 24)@postgres:
 schrijf database_url_beleid "postgres://skt_beleid:$(willekeurig 24)@postgres:5432/skt"
 schrijf redis_url "redis://:$valkey@valkey:6379/0"
 schrijf context_key "$(willekeurig 32)"
+schrijf veldsleutels "$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\n')"
 # Last: its being there means that all are.
 schrijf secret_key "$(willekeurig 48)"
 echo "De geheimen staan in $map. Bewaar een kopie op een veilige plek, los van de back-up van de database."

@@ -41,13 +41,7 @@ def emergency(user: Medewerker) -> Q:
 
 
 def toegang_in_triage(user: Medewerker) -> Q:
-    """In triage: van iedere zorgregisseur. Daarna, bij een team: van wie haar met de eigen organisatie behandelde."""
-    if not user.heeft_rol(Rol.ZORGREGISSEUR):
-        return NIETS
-    return Q(afgeschermd=False) & (
-        Q(status=MeldingStatus.IN_TRIAGE)
-        | Q(status=MeldingStatus.BIJ_TEAM, eigen_organisaties__overlap=user.organisatie_ids(*DOSSIERROLLEN))
-    )
+    return Q(status__in=NA_TRIAGE, afgeschermd=False) if user.heeft_rol(Rol.ZORGREGISSEUR) else NIETS
 
 
 def own_team_after_triage(user: Medewerker) -> Q:
@@ -58,6 +52,7 @@ register(
     Rule(
         "intake.view_melding",
         Grond("de melding is open bij het loket en u werkt daar", at_loket),
+        Grond("de melding is in triage of bij een team en u werkt in de toegang", toegang_in_triage),
         Grond("uw organisatie had deze melding in behandeling", own_organisation),
         Grond("de melding staat op het bord van uw team", own_team),
         Grond("uw organisatie is betrokken bij de casus", involved_organisation),
@@ -74,6 +69,7 @@ register(
     Rule(
         "intake.append_melding",
         Grond("de melding is open bij het loket en u werkt daar", at_loket),
+        Grond("de melding is in triage of bij een team en u werkt in de toegang", toegang_in_triage),
         Grond("uw organisatie had deze melding in behandeling", own_organisation),
         Grond("de melding staat op het bord van uw team", own_team),
         Grond("uw organisatie is betrokken bij de casus", involved_organisation),

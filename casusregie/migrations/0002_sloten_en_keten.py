@@ -52,7 +52,7 @@ VERVERS = f"""
     UPDATE triage_aanmelding a SET afgeschermd = dossier.afgeschermd
      WHERE a.melding_id = dossier.melding_id AND a.afgeschermd <> dossier.afgeschermd;
     PERFORM skt_zet_toegang(
-        l.inwoner_id, 'casus:' || welke, false,
+        l.inwoner_id, 'casus:' || welke, false, false,
         CASE WHEN dossier.afgeschermd THEN '{{}}'::bigint[] ELSE organisaties END, '{{}}',
         CASE WHEN dossier.afgeschermd THEN '{{}}'::bigint[] ELSE ARRAY[dossier.team_id] END, medewerkers
     ) FROM casusregie_casuslid l WHERE l.casus_id = welke;

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        PointAtVisible("casusregie_casus", "skt_hoort_bij_melding(melding_id)"),
-        PointAtVisible("casusregie_casuslid", "skt_mag_inwoner(inwoner_id)"),
+        PointAtVisible("casusregie_casus", "skt_hoort_bij_melding(melding_id)", vast=("melding_id",)),
+        PointAtVisible("casusregie_casuslid", "skt_mag_inwoner(inwoner_id)", vast=("casus_id", "inwoner_id")),
     ]

@@ -18,6 +18,7 @@ from skt.autorisatie.rls import (
 LEZEN = f"""
     (NOT afgeschermd AND (
         (status IN ('open', 'in_triage') AND {AAN_HET_LOKET})
+        OR (status = 'bij_team' AND {TOEGANG})
         OR eigen_organisaties && {ORGANISATIES}
         OR lees_teams && {TEAMS}
         OR lees_coordinaties && {MIJN_COORDINATIE}
@@ -48,11 +49,12 @@ MAG_MELDING_SCHRIJVEN = f"""
 
 NAAR_INWONER = f"""
     IF TG_OP = 'UPDATE' AND OLD.inwoner_id IS DISTINCT FROM NEW.inwoner_id THEN
-        PERFORM skt_zet_toegang(OLD.inwoner_id, 'melding:' || NEW.id, false, '{{}}', '{{}}', '{{}}', '{{}}');
+        PERFORM skt_zet_toegang(OLD.inwoner_id, 'melding:' || NEW.id, false, false, '{{}}', '{{}}', '{{}}', '{{}}');
     END IF;
     PERFORM skt_zet_toegang(
         NEW.inwoner_id, 'melding:' || NEW.id,
         NOT NEW.afgeschermd AND NEW.status IN ('open', 'in_triage'),
+        NOT NEW.afgeschermd AND NEW.status = 'bij_team',
         CASE WHEN NEW.afgeschermd THEN '{{}}'::bigint[] ELSE NEW.lees_organisaties || NEW.eigen_organisaties END,
         CASE WHEN NEW.afgeschermd THEN '{{}}'::bigint[] ELSE NEW.lees_teams END,
         CASE WHEN NEW.afgeschermd THEN '{{}}'::bigint[] ELSE NEW.lees_coordinaties END,

@@ -21,5 +21,7 @@ class Migration(migrations.Migration):
         PointAtVisible(
             "intake_melding",
             "(inwoner_id IS NULL OR skt_mag_inwoner(inwoner_id)) AND skt_mag_contact(contactmoment_id)",
+            vast=("contactmoment_id",),
+            ook_later=True,
         ),
     ]

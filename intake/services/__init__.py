@@ -12,7 +12,7 @@ from intake.services.afhandeling import (
 )
 from intake.services.concepten import discard_concept, save_concept, start_concept
 from intake.services.gesprek import Route, finish_concept
-from intake.services.inwoners import register_inwoner, reveal_bsn, store_bsn, update_inwoner
+from intake.services.inwoners import Bekende, register_inwoner, reveal_bsn, store_bsn, update_inwoner
 from intake.services.keten import (
     close_in_chain,
     hand_over,
@@ -34,6 +34,7 @@ from intake.services.meldingen import (
 )
 
 __all__ = [
+    "Bekende",
     "Route",
     "append_aanvulling",
     "close_in_chain",

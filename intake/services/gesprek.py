@@ -1,6 +1,7 @@
 """A whole call in one go: contact, inwoner, melding, uitvraag, terms and how it was handled. All of it, or nothing."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from intake.services.afhandeling import (
     start_crisisroute,
 )
 from intake.services.concepten import ConceptGone
-from intake.services.inwoners import register_inwoner
+from intake.services.inwoners import Bekende, reached, register_inwoner
 from intake.services.meldingen import (
     give_voorziening,
     record_uitvraag,
@@ -52,6 +53,7 @@ def finish_concept(
     melding: Mapping[str, Any],
     afronding: Mapping[str, Any],
     inwoner: Inwoner | None = None,
+    bekende: Bekende | None = None,
     nieuwe_inwoner: Mapping[str, Any] | None = None,
     antwoorden: Mapping[str, Mapping[str, Any]] | None = None,
     termijnen: Iterable[str] = (),
@@ -59,6 +61,7 @@ def finish_concept(
 ) -> Melding:
     """Register the call that was typed in this concept, exactly once: sending again gives the melding that is there.
 
+    It is about `inwoner` (seen), `bekende` (known elsewhere, on a full match), `nieuwe_inwoner` or nobody known.
     `contact` goes to register_contact, `melding` to register_melding, `nieuwe_inwoner` to register_inwoner, `afronding`
     to the act of the route. Raises ConceptGone when it was thrown away, and whatever those acts raise; then nothing stays.
     """
@@ -72,7 +75,8 @@ def finish_concept(
     )
     if inwoner is None and nieuwe_inwoner:
         inwoner = register_inwoner(actor=actor, at=at, **nieuwe_inwoner)
-    made = register_melding(contactmoment=contactmoment, actor=actor, at=at, inwoner=inwoner, **melding)
+    with reached(bekende) if bekende else nullcontext(inwoner) as over_wie:
+        made = register_melding(contactmoment=contactmoment, actor=actor, at=at, inwoner=over_wie, **melding)
     if antwoorden:
         record_uitvraag(melding=made, actor=actor, at=at, antwoorden=antwoorden)
     for code in termijnen:

@@ -2,10 +2,13 @@
 skt.inwoners; finding people is in skt.inwoners.queries.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from intake.services.rijen import constraints_speak
@@ -34,6 +37,10 @@ class InwonerInvalid(DomainError):
 
 class InwonerNotYours(DomainError):
     """The person can't be seen or changed by who acts (any more)."""
+
+
+class InwonerDoesNotFit(DomainError):
+    """What was typed doesn't fit the chosen person (any more), or that person is shielded."""
 
 
 class ReasonMissing(DomainError):
@@ -91,6 +98,40 @@ def register_inwoner(
         inwoner.save(force_insert=True)
     record(action="intake.register_inwoner", subject=inwoner, inwoner_ids=[inwoner.pk])
     return inwoner
+
+
+@dataclass(frozen=True)
+class Bekende:
+    """Somebody known elsewhere who may not be seen, and what was typed (as for search_inwoners) that fits completely."""
+
+    inwoner_id: int
+    vraag: Mapping[str, Any]
+
+
+@contextmanager
+def reached(bekende: Bekende) -> Iterator[Inwoner]:
+    """The person, for as long as it takes to write the melding that is about them; PostgreSQL checks the full match.
+
+    Within a transaction: an error inside takes everything back. Raises InwonerDoesNotFit.
+    """
+    vraag = bekende.vraag
+    postcode, telefoon = normalise_postcode(vraag["postcode"]), normalise_telefoon(vraag["telefoon"])
+    facts = [vraag["naam"].strip(), vraag["geboren"], postcode, vraag["huisnummer"], telefoon]
+    if not _ask("SELECT intake_koppel(%s, %s, %s, %s, %s, %s)", bekende.inwoner_id, *facts):
+        raise InwonerDoesNotFit(
+            "De gekozen inwoner klopt niet met wat u schreef. Kies opnieuw, of bel de coördinator."
+        )
+    inwoner = Inwoner.objects.get(pk=bekende.inwoner_id)
+    record(action="intake.reach_inwoner", subject=inwoner, inwoner_ids=[inwoner.pk], soort=Soort.LEZEN)
+    yield inwoner
+    _ask("SELECT intake_koppel_los(%s)", bekende.inwoner_id)
+
+
+def _ask(query: str, *params: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        (answer,) = cursor.fetchone()
+    return bool(answer)
 
 
 @transaction.atomic

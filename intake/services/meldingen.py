@@ -1,6 +1,7 @@
 """The contact, its melding, and what is written down with it."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from intake.models import (
     Uitvraag,
     Uitvraagmethode,
 )
+from intake.services.inwoners import Bekende, reached
 from intake.services.rijen import (
     constraints_speak,
     lock_melding,
@@ -168,18 +170,27 @@ def register_melding(
 
 @transaction.atomic
 def link_inwoner(
-    *, melding: Melding, actor: Medewerker, at: datetime, inwoner: Inwoner, versie: int | None = None
+    *,
+    melding: Melding,
+    actor: Medewerker,
+    at: datetime,
+    inwoner: Inwoner | Bekende,
+    versie: int | None = None,
 ) -> Melding:
-    """An anonymous melding turns out to be about somebody (domein 3). Raises InwonerKnownAlready, or as lock_melding."""
+    """An anonymous melding turns out to be about somebody (domein 3), seen or known elsewhere.
+
+    Raises InwonerKnownAlready, InwonerDoesNotFit, or as lock_melding.
+    """
     row = lock_melding(melding, versie=versie)
     if row.inwoner_id:
         raise InwonerKnownAlready("Bij deze melding staat al over wie het gaat.")
-    row.inwoner = inwoner
-    save_melding(row, "inwoner")
+    with reached(inwoner) if isinstance(inwoner, Bekende) else nullcontext(inwoner) as over_wie:
+        row.inwoner = over_wie
+        save_melding(row, "inwoner")
     record(
         action="intake.link_inwoner",
         subject=row,
-        inwoner_ids=[inwoner.pk],
+        inwoner_ids=row.inwoner_ids,
         gegevens={"door": actor.username, "op": at.isoformat()},
     )
     return row

@@ -16,7 +16,7 @@ from intake.forms import GesprekForm
 from intake.forms.velden import read_id
 from intake.kandidaten import find_kandidaten, is_full_match
 from intake.models import Concept, Melding
-from intake.services import Route, discard_concept, finish_concept, save_concept, start_concept
+from intake.services import Bekende, Route, discard_concept, finish_concept, save_concept, start_concept
 from intake.services.concepten import ConceptGone, ConceptOlder
 from intake.views.gesprekspagina import VERNIEUWT, build_context
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted, requires
@@ -183,7 +183,8 @@ def _finish(request: HttpRequest, concept: Concept, form: GesprekForm) -> HttpRe
                     contact=form.contact(),
                     melding=form.melding(),
                     afronding=form.afronding(),
-                    inwoner=inwoner,
+                    inwoner=None if isinstance(inwoner, Bekende) else inwoner,
+                    bekende=inwoner if isinstance(inwoner, Bekende) else None,
                     nieuwe_inwoner=form.nieuwe_inwoner(),
                     antwoorden=form.antwoorden(),
                     termijnen=form.termijnen(),
@@ -198,18 +199,17 @@ def _finish(request: HttpRequest, concept: Concept, form: GesprekForm) -> HttpRe
     return render(request, PAGINA, build_context(request, concept, form, paneel=paneel), status=422)
 
 
-def _chosen(request: HttpRequest, form: GesprekForm) -> Inwoner | None:
+def _chosen(request: HttpRequest, form: GesprekForm) -> Inwoner | Bekende | None:
     """The known person that was chosen: visible, or unseen on a full match. Adds an error when it can't be."""
     gekozen = form.gekozen_id
     if gekozen is not None:
-        inwoner = permitted(request.user, "inwoners.view_inwoner", Inwoner.objects.filter(pk=gekozen)).first()
-        if inwoner is None and is_full_match(gekozen, form.zoekvraag()):
-            inwoner = Inwoner(pk=gekozen)
-        if inwoner is None:
-            form.add_error(
-                "achternaam", "De gekozen inwoner klopt niet meer met wat u schreef. Kies opnieuw."
-            )
-        return inwoner
+        seen = permitted(request.user, "inwoners.view_inwoner", Inwoner.objects.filter(pk=gekozen)).first()
+        if seen is not None:
+            return seen
+        if is_full_match(gekozen, form.zoekvraag()):
+            return Bekende(gekozen, form.zoekvraag())
+        form.add_error("achternaam", "De gekozen inwoner klopt niet meer met wat u schreef. Kies opnieuw.")
+        return None
     if form.is_bound and not form.is_nieuw_bevestigd and form.cleaned_data.get("achternaam"):
         if find_kandidaten(form.zoekvraag(), form.kenmerken()).precies:
             form.add_error(

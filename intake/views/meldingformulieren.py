@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from intake.forms import AanvullingForm, AfhandelForm, OverdraagForm, SluitForm, UitvraagForm, WieForm
 from intake.forms.melding import INTREKKEN
-from intake.kandidaten import find_kandidaten, is_full_match
+from intake.kandidaten import find_kandidaten
 from intake.models import Melding
 from intake.models.uitvraag import Antwoord
 from intake.rijen import naam_van
 from intake.services import (
+    Bekende,
     Route,
     append_aanvulling,
     close_melding,
@@ -169,12 +170,10 @@ def melding_person(request: HttpRequest, nummer: str) -> HttpResponse:
 def _link(request: HttpRequest, melding: Melding, form: WieForm) -> None:
     now, gekozen = timezone.now(), form.gekozen_id
     if gekozen is None:
-        inwoner = register_inwoner(actor=request.user, at=now, **form.nieuwe_inwoner())
+        inwoner: Inwoner | Bekende = register_inwoner(actor=request.user, at=now, **form.nieuwe_inwoner())
     else:
-        visible = permitted(request.user, "inwoners.view_inwoner", Inwoner.objects.filter(pk=gekozen)).first()
-        if visible is None and not is_full_match(gekozen, form.zoekvraag()):
-            raise DomainError("De gekozen inwoner klopt niet met wat u schreef. Kies opnieuw.")
-        inwoner = visible or Inwoner(pk=gekozen)
+        seen = permitted(request.user, "inwoners.view_inwoner", Inwoner.objects.filter(pk=gekozen)).first()
+        inwoner = seen or Bekende(gekozen, form.zoekvraag())
     link_inwoner(
         melding=melding, actor=request.user, at=now, inwoner=inwoner, versie=form.cleaned_data["versie"]
     )

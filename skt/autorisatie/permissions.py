@@ -13,6 +13,10 @@ def at_loket(user: Medewerker) -> Q:
     return Q(aan_het_loket=True) if user.heeft_rol(*LOKET) else NIETS
 
 
+def at_toegang(user: Medewerker) -> Q:
+    return Q(bij_de_toegang=True) if user.heeft_rol(Rol.ZORGREGISSEUR) else NIETS
+
+
 def own_organisation(user: Medewerker) -> Q:
     return Q(lees_organisaties__overlap=user.organisatie_ids(*DOSSIERROLLEN))
 
@@ -39,6 +43,7 @@ def emergency(user: Medewerker) -> Q:
 
 GRONDEN_INWONER = (
     Grond("er is een open melding bij het loket en u werkt daar", at_loket),
+    Grond("een melding van deze inwoner is na triage bij een team en u werkt in de toegang", at_toegang),
     Grond("uw organisatie heeft een dossier van deze inwoner", own_organisation),
     Grond("een melding van deze inwoner staat op het bord van uw team", own_team),
     Grond("u coördineert het team van een casus van deze inwoner", own_coordination),

@@ -20,6 +20,7 @@ MET_DOSSIERS = "(SELECT cardinality(skt_organisaties()) > 0)"
 INWONER_ZICHTBAAR = f"""
     (zonder_dossier AND aangemaakt_door_id = {IK})
     OR (aan_het_loket AND {AAN_HET_LOKET})
+    OR (bij_de_toegang AND {TOEGANG})
     OR lees_organisaties && {ORGANISATIES}
     OR lees_teams && {TEAMS}
     OR lees_coordinaties && {MIJN_COORDINATIE}
@@ -75,18 +76,33 @@ class Protect(migrations.RunSQL):
 
 
 class PointAtVisible(migrations.RunSQL):
-    """What a row points at must be visible to who writes it: a dossier opens its inwoner and its melding to others, so
-    pointing at somebody unseen would be a way to see them. On top of Protect; a foreign key alone asks nothing.
+    """What a new row points at must be visible to who writes it, on top of Protect.
+
+    A dossier opens its inwoner and its melding to others, so pointing at somebody unseen would be a way to see them; a
+    foreign key asks nothing. `vast` are the columns that point, and never point elsewhere afterwards; with `ook_later`
+    the condition is asked again of each changed row.
     """
 
-    def __init__(self, table: str, condition: str) -> None:
+    def __init__(
+        self, table: str, condition: str, *, vast: tuple[str, ...] = (), ook_later: bool = False
+    ) -> None:
         whole = f"{SYSTEEM} OR ({condition})"
-        super().__init__(
-            f"CREATE POLICY {table}_wijst_bij_toevoegen ON {table} AS RESTRICTIVE FOR INSERT WITH CHECK ({whole});\n"
-            f"CREATE POLICY {table}_wijst_bij_wijzigen ON {table} AS RESTRICTIVE FOR UPDATE WITH CHECK ({whole});",
-            f"DROP POLICY {table}_wijst_bij_wijzigen ON {table};\n"
-            f"DROP POLICY {table}_wijst_bij_toevoegen ON {table};",
-        )
+        forward = [f"CREATE POLICY {table}_wijst ON {table} AS RESTRICTIVE FOR INSERT WITH CHECK ({whole})"]
+        reverse = [f"DROP POLICY {table}_wijst ON {table}"]
+        if ook_later:
+            forward.append(
+                f"CREATE POLICY {table}_wijst_later ON {table} AS RESTRICTIVE FOR UPDATE WITH CHECK ({whole})"
+            )
+            reverse.append(f"DROP POLICY {table}_wijst_later ON {table}")
+        if vast:
+            columns = ", ".join(vast)
+            words = ", ".join(f"'{column}'" for column in vast)
+            forward.append(
+                f"CREATE TRIGGER {table}_wijst_vast BEFORE UPDATE OF {columns} ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION skt_vaste_verwijzing({words})"
+            )
+            reverse.append(f"DROP TRIGGER {table}_wijst_vast ON {table}")
+        super().__init__(";\n".join(forward) + ";", ";\n".join(reverse) + ";")
 
 
 class Grant(migrations.RunSQL):

@@ -9,7 +9,7 @@ import heapq
 import random
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from intake import services as intake
 from intake.models import Kanaal, MelderSoort, Melding
+from intake.services.inwoners import reached
 from skt.autorisatie.context import acting_as
 from skt.demo.mensen import MENSEN, Mens
 from skt.demo.namen import ACHTERNAMEN, BUURTEN, VOORNAMEN_MAN, VOORNAMEN_VROUW, VOORVOEGSELS
@@ -181,18 +182,19 @@ class Stad:
             begonnen_op=op - timedelta(minutes=self.toeval.randint(3, 25)),
             beeindigd_op=op,
         )
-        melding = intake.register_melding(
-            contactmoment=contact,
-            actor=actor,
-            at=op,
-            hulpvraag=vraag.tekst,
-            aard=vraag.aard,
-            themas=list(vraag.themas),
-            spoor=vraag.spoor,
-            meervoudigheid="meervoudig" if vraag.route == TRIAGE else "enkelvoudig",
-            inwoner=inwoner,
-            inwoner_weet_ervan=True,
-        )
+        with self._bereikt(inwoner) as over_wie:
+            melding = intake.register_melding(
+                contactmoment=contact,
+                actor=actor,
+                at=op,
+                hulpvraag=vraag.tekst,
+                aard=vraag.aard,
+                themas=list(vraag.themas),
+                spoor=vraag.spoor,
+                meervoudigheid="meervoudig" if vraag.route == TRIAGE else "enkelvoudig",
+                inwoner=over_wie,
+                inwoner_weet_ervan=True,
+            )
         if vraag.scores:
             intake.record_uitvraag(melding=melding, actor=actor, at=op, antwoorden=self._antwoorden(vraag))
         for code in vraag.termijnen:
@@ -299,6 +301,19 @@ class Stad:
         )
         self.inwoners.append(inwoner)
         return inwoner
+
+    def _bereikt(self, inwoner: Inwoner) -> AbstractContextManager[Inwoner]:
+        """Wie elders bekend is en hier niet te zien, wordt herkend zoals in het echt: op naam en geboortedatum."""
+        if Inwoner.objects.filter(pk=inwoner.pk).exists():
+            return nullcontext(inwoner)
+        vraag = {
+            "naam": inwoner.achternaam,
+            "geboren": inwoner.geboortedatum,
+            "postcode": inwoner.postcode,
+            "huisnummer": inwoner.huisnummer,
+            "telefoon": inwoner.telefoon,
+        }
+        return reached(intake.Bekende(inwoner.pk, vraag))
 
     def _past(self, inwoner: Inwoner, vraag: Vraag) -> bool:
         jong, oud = vraag.leeftijd

@@ -66,6 +66,7 @@ class Inwoner(models.Model):
 
     zonder_dossier = models.BooleanField(default=True, editable=False)
     aan_het_loket = models.BooleanField(default=False, editable=False)
+    bij_de_toegang = models.BooleanField(default=False, editable=False)
     lees_organisaties = ArrayField(models.BigIntegerField(), default=list, editable=False)
     lees_teams = ArrayField(models.BigIntegerField(), default=list, editable=False)
     lees_coordinaties = ArrayField(models.BigIntegerField(), default=list, editable=False)
@@ -145,6 +146,7 @@ class Dossiertoegang(models.Model):
     inwoner = models.ForeignKey(Inwoner, on_delete=models.CASCADE, related_name="+")
     bron = models.CharField(max_length=40, help_text="Bijvoorbeeld melding:12 of casus:3.")
     aan_het_loket = models.BooleanField(default=False)
+    bij_de_toegang = models.BooleanField(default=False)
     organisaties = ArrayField(models.BigIntegerField(), default=list)
     teams = ArrayField(models.BigIntegerField(), default=list)
     coordinaties = ArrayField(models.BigIntegerField(), default=list)

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def _keys() -> list[str]:
-    keys = list(getattr(settings, "VELDSLEUTELS", []) or [])
+    keys: list[str] = settings.VELDSLEUTELS
     if keys:
         return keys
     if getattr(settings, "OMGEVING", "productie") == "productie":

@@ -129,6 +129,9 @@ USE_I18N = True
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "NL"
 
+# Keys of fields at rest (skt.inwoners.versleuteling): Fernet keys, newest first. Outside production one is derived.
+VELDSLEUTELS: list[str] = read_list("VELDSLEUTELS")
+
 # Who may come in
 AUTH_USER_MODEL = "medewerkers.Medewerker"
 AUTHENTICATION_BACKENDS = [

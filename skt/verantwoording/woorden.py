@@ -40,6 +40,7 @@ WOORDEN = {
     "intake.hand_over": "melding overgedragen",
     "intake.keep_for_later": "melding bewaard voor later",
     "intake.link_inwoner": "inwoner aan melding gekoppeld",
+    "intake.reach_inwoner": "bekende inwoner gekoppeld",
     "intake.record_uitvraag": "uitvraag vastgelegd",
     "intake.refer_elsewhere": "naar andere toegang verwezen",
     "intake.register_contact": "contact vastgelegd",

@@ -88,6 +88,8 @@ VAN_IEDEREEN = {
     "casusregie_noodtoegangen": "wie er nu door noodtoegang meekijkt, voor wie de casus leidt",
     "casusregie_open_noodtoegang": "vraagt zelf naar rol en reden",
     "casusregie_werklast": "aantallen, geen dossiers",
+    "intake_koppel": "alleen aan het loket, na een volledige overeenkomst die PostgreSQL zelf toetst",
+    "intake_koppel_los": "alleen over wie handelt",
     "intake_eerdere_meldingen": "alleen aan het loket: datum, thema's, afhandeling, verantwoordelijke",
     "inwoners_zoek": "bekend of nieuw",
     "rapportage_weiger": "weigert",

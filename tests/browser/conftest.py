@@ -47,7 +47,9 @@ def playwright_browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(django_db_setup: None) -> Iterator[str]:
     """The address of the site, with a few addresses beside it that go wrong on purpose."""
-    with override_settings(ROOT_URLCONF="tests.browser.adressen", ALLOWED_HOSTS=["localhost"]):
+    # A thread per request: what each would keep open, nobody would use again.
+    connections.settings["default"]["CONN_MAX_AGE"] = connections["default"].settings_dict["CONN_MAX_AGE"] = 0
+    with override_settings(ROOT_URLCONF="tests.browser.adressen", ALLOWED_HOSTS=["localhost", "testserver"]):
         server = LiveServer("localhost")
         yield server.url
         server.stop()

@@ -9,6 +9,8 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from intake.models import Concept, Melding
+from intake.services import register_contact, register_melding
+from intake.services.inwoners import Bekende, InwonerDoesNotFit, reached
 from skt.inwoners.models import Inwoner
 from skt.kern.werkcontext import Werkcontext
 from skt.medewerkers.models import Medewerker
@@ -20,6 +22,7 @@ from tests.factories.intake import (
     UitvraagFactory,
 )
 from tests.factories.inwoners import BsnFactory
+from tests.fixtures import MAANDAG
 
 Als = Callable[[Medewerker], AbstractContextManager[Werkcontext]]
 TABELLEN = (
@@ -189,3 +192,52 @@ class TestWriting:
     def test_deletes_nothing(self, als: Als, open_: Melding, loket: Medewerker, tabel: str) -> None:
         with als(loket), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             sql(f"DELETE FROM {tabel}")
+
+
+class TestReachingSomebodyKnownElsewhere:
+    def test_opens_nobody_by_hand_and_on_less_than_a_full_match(
+        self, als: Als, dicht: Melding, collega: Medewerker
+    ) -> None:
+        half = [dicht.inwoner_id, dicht.inwoner.achternaam, None, "", None, ""]
+        with als(collega):
+            assert sql("SELECT 1 WHERE intake_koppel(%s, %s, %s, %s, %s, %s)", *half) == 0
+            assert not Inwoner.objects.filter(pk=dicht.inwoner_id).exists()
+            with refused():
+                register_melding(
+                    contactmoment=register_contact(
+                        actor=collega, at=MAANDAG, sleutel=uuid4(), kanaal="digitaal", melder_soort="anders"
+                    ),
+                    actor=collega,
+                    at=MAANDAG,
+                    hulpvraag="x",
+                    inwoner=Inwoner(pk=dicht.inwoner_id),
+                )
+
+    def test_opens_nobody_who_is_shielded_nor_for_who_is_not_at_the_loket(
+        self, als: Als, dicht: Melding, collega: Medewerker, teamlid: Medewerker
+    ) -> None:
+        heel = [dicht.inwoner_id, dicht.inwoner.achternaam, dicht.inwoner.geboortedatum, "", None, ""]
+        with als(teamlid):
+            assert sql("SELECT 1 WHERE intake_koppel(%s, %s, %s, %s, %s, %s)", *heel) == 0
+        Melding.objects.filter(pk=dicht.pk).update(afgeschermd=True)
+        with als(collega):
+            assert sql("SELECT 1 WHERE intake_koppel(%s, %s, %s, %s, %s, %s)", *heel) == 0
+            assert not Inwoner.objects.filter(pk=dicht.inwoner_id).exists()
+
+    def test_leaves_nothing_open_but_what_the_new_melding_opens(
+        self, als: Als, dicht: Melding, collega: Medewerker
+    ) -> None:
+        vraag = {"naam": dicht.inwoner.achternaam, "geboren": None, "postcode": "", "huisnummer": None}
+        with als(collega):
+            goed = Bekende(dicht.inwoner_id, {**vraag, "telefoon": "070-5550218"})
+            with pytest.raises(ZeroDivisionError), transaction.atomic(), reached(goed):
+                raise ZeroDivisionError
+            assert not Inwoner.objects.filter(pk=dicht.inwoner_id).exists()
+            with reached(Bekende(dicht.inwoner_id, {**vraag, "telefoon": "070 5550218"})) as inwoner:
+                assert inwoner.pk == dicht.inwoner_id
+            assert not Inwoner.objects.filter(pk=dicht.inwoner_id).exists()
+            with (
+                pytest.raises(InwonerDoesNotFit),
+                reached(Bekende(dicht.inwoner_id, {**vraag, "telefoon": "070-5550000"})),
+            ):
+                pass

@@ -203,12 +203,11 @@ ADRESSEN: tuple[Adres, ...] = (
     Adres("triage:board", BORD),
     Adres("triage:overleg_list", BORD, alleen_kijken=BORD - TOEGANG - {"coordinator", "coordinator_ander"}),
     overleg("overleg_detail", wie(TOEGANG, VOLWASSENEN), VOLWASSENEN - {"coordinator"}),
-    # Of an organisation that never had the melding in its hands: not the page of the aanmelding itself.
     overleg("overleg_cancel", wie(TOEGANG, "coordinator")),
     overleg("overleg_finish", wie(TOEGANG, "coordinator")),
-    aanmelding("aanmelding_detail", wie("toegang", VOLWASSENEN)),
-    aanmelding("card_move", wie("toegang", "coordinator")),
-    aanmelding("aanmelding_finish", wie("toegang", "coordinator")),
+    aanmelding("aanmelding_detail", wie(TOEGANG, VOLWASSENEN)),
+    aanmelding("card_move", wie(TOEGANG, "coordinator")),
+    aanmelding("aanmelding_finish", wie(TOEGANG, "coordinator")),
     # casusregie
     Adres("casusregie:casus_list", DOSSIERS),
     Adres("casusregie:noodtoegang_new", BORD),

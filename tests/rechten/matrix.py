@@ -4,33 +4,12 @@ A row names everybody of the town (wereld.py) who may; whoever isn't named may n
 which object; `slot2` is what is tried in SQL. Where a lock has no such question (or is wider on purpose) the row says so.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.contrib.auth.models import Permission
-from django.db.models import Model
-from django.utils import timezone
+from tests.rechten import nieuw
+from tests.rechten.nieuw import Maker
+from tests.rechten.wereld import MENSEN
 
-from casusregie.models import (
-    Actie,
-    Casus,
-    CasusGroupObjectPermission,
-    Casuslid,
-    CasusUserObjectPermission,
-    Notitie,
-    Schaling,
-)
-from intake.models import Aanvulling, Contactmoment, Melding, MeldingTermijn, Uitvraag
-from skt.inwoners.models import Bsn, Inwoner
-from skt.medewerkers.models import Medewerker, Plaatsing, Rol
-from skt.verantwoording.models import Regel
-from tests.factories.medewerkers import team
-from tests.fixtures import MAANDAG
-from tests.rechten.wereld import MENSEN, Wereld
-from triage.models import Aanmelding, Agendapunt, Nuldelijn, Overleg, Triage, Uitkomst, Urgentie
-
-Maker = Callable[[Wereld, Medewerker], Model]
 LEEST, WIJZIGT = "leest", "wijzigt"
 
 
@@ -72,7 +51,7 @@ TEAMS = wie(
 NOOD = wie("nood", "nood_toegang")
 ALLEN = wie(*(set(MENSEN) - {"vertrokken", "geblokkeerd", "tijdelijk"}))
 # The melding that went to the board came in at SMOW, and the gemeente did the triage.
-OP_BORD = wie("loket_ander", GEMEENTE, VOLWASSENEN)
+OP_BORD = wie("loket_ander", GEMEENTE, VOLWASSENEN, TOEGANG)
 REGIE = wie("regisseur", "coordinator")
 BETROKKEN = wie(REGIE, "betrokken")
 OPGESCHAALD = wie(BETROKKEN, "procesregisseur")
@@ -109,7 +88,7 @@ def _melding(status: str, mogen_lezen: frozenset[str], mogen_schrijven: frozense
         Vraag(f"antwoord_{status}", WIJZIGT, mogen_schrijven, rights),
         leest(f"termijn_{status}", "intake.view_melding", mogen_lezen, van=melding),
         Vraag(f"termijn_{status}", WIJZIGT, mogen_schrijven, rights),
-        maakt("aanvulling", "intake.append_melding", melding, mogen_lezen, _aanvulling(melding)),
+        maakt("aanvulling", "intake.append_melding", melding, mogen_lezen, nieuw.aanvulling(melding)),
         leest(f"inwoner_{status}", "inwoners.view_inwoner", mogen_lezen),
         wijzigt(f"inwoner_{status}", "inwoners.change_inwoner", mogen_lezen),
     ]
@@ -145,188 +124,13 @@ def _casus(
             wie(beheren, own),
             ((manage, casus), ("casusregie.complete_actie", f"{casus}_actie_betrokken")),
         ),
-        maakt("notitie", contribute, casus, doen, _notitie(casus)),
-        maakt("actie", contribute, casus, doen, _actie(casus)),
-        maakt("schaling", manage, casus, beheren, _schaling(casus)),
-        maakt("deling met een mens", manage, casus, beheren, _deling_mens(casus)),
-        maakt("deling met een organisatie", manage, casus, beheren, _deling_organisatie(casus)),
+        maakt("notitie", contribute, casus, doen, nieuw.notitie(casus)),
+        maakt("actie", contribute, casus, doen, nieuw.actie(casus)),
+        maakt("schaling", manage, casus, beheren, nieuw.schaling(casus)),
+        maakt("deling met een mens", manage, casus, beheren, nieuw.deling_mens(casus)),
+        maakt("deling met een organisatie", manage, casus, beheren, nieuw.deling_organisatie(casus)),
         leest(f"{casus}_bsn", "inwoners.view_bsn", bsn, van=f"{casus}_inwoner"),
     ]
-
-
-def _aanvulling(melding: str) -> Maker:
-    return lambda w, ik: Aanvulling(
-        melding_id=w.pk(melding), tekst="Belde terug.", medewerker=ik, geschreven_op=MAANDAG
-    )
-
-
-def _uitvraag(melding: str) -> Maker:
-    return lambda w, ik: Uitvraag(
-        melding_id=w.pk(melding),
-        methode_id=w.ding["uitvraag_open"].methode_id,
-        medewerker=ik,
-        afgenomen_op=MAANDAG,
-    )
-
-
-def _termijn(melding: str) -> Maker:
-    return lambda w, ik: MeldingTermijn(
-        melding_id=w.pk(melding), soort_id="WMO-PLAN", begonnen_op=MAANDAG.date(), uiterlijk=MAANDAG.date()
-    )
-
-
-def _triage(melding: str) -> Maker:
-    return lambda w, ik: Triage(
-        melding_id=w.pk(melding),
-        ernst="hoog",
-        urgentie=Urgentie.REGULIER,
-        nuldelijn=Nuldelijn.PAST,
-        uitkomst=Uitkomst.OVERLEG,
-        medewerker=ik,
-        gedaan_op=MAANDAG,
-    )
-
-
-def _aanmelding_van(melding: str) -> Maker:
-    return lambda w, ik: Aanmelding(
-        melding_id=w.pk(melding),
-        triage_id=w.pk("triage_vrij"),
-        bord="volwassenen",
-        teams=[team("volwassenen").pk],
-        urgentie=Urgentie.REGULIER,
-        aangemeld_op=MAANDAG,
-    )
-
-
-def _melding_over(inwoner: str, contact: str) -> Maker:
-    def make(w: Wereld, ik: Medewerker) -> Model:
-        eigen = ik.moederorganisatie or w.mens["loket"].moederorganisatie
-        return Melding(
-            nummer="2099-0001",
-            contactmoment_id=w.pk(contact),
-            inwoner_id=w.pk(inwoner),
-            organisatie=eigen,
-            eigen_organisaties=[eigen.pk],
-            hulpvraag="Proef",
-            verantwoordelijke=ik,
-            volgende_stap="Bellen",
-            uiterlijk=MAANDAG,
-            ontvangen_op=MAANDAG,
-        )
-
-    return make
-
-
-def _nieuwe_casus(melding: str) -> Maker:
-    return lambda w, ik: Casus(
-        nummer="2099-0002",
-        agendapunt_id=w.pk("agendapunt"),
-        melding_id=w.pk(melding),
-        team=team("volwassenen"),
-        titel="Proef",
-        geopend_op=MAANDAG,
-        geopend_door=ik,
-    )
-
-
-def _casuslid(inwoner: str) -> Maker:
-    return lambda w, ik: Casuslid(casus_id=w.pk("casus"), inwoner_id=w.pk(inwoner))
-
-
-def _agendapunt(w: Wereld, ik: Medewerker) -> Model:
-    return Agendapunt(
-        overleg_id=w.pk("overleg"),
-        aanmelding_id=w.pk("aanmelding"),
-        volgorde=99,
-        besluit="aanhouden",
-        besloten_op=MAANDAG,
-        besloten_door=ik,
-    )
-
-
-def _overleg(w: Wereld, ik: Medewerker) -> Model:
-    return Overleg(bord="volwassenen", begint_op=MAANDAG + timedelta(days=90))
-
-
-def _contact(w: Wereld, ik: Medewerker) -> Model:
-    organisatie = ik.moederorganisatie or w.mens["loket"].moederorganisatie
-    return Contactmoment(
-        kanaal="telefonisch",
-        begonnen_op=MAANDAG,
-        melder_soort="inwoner zelf",
-        medewerker=ik,
-        organisatie=organisatie,
-    )
-
-
-def _inwoner(w: Wereld, ik: Medewerker) -> Model:
-    return Inwoner(achternaam="Nieuw", aangemaakt_op=MAANDAG, aangemaakt_door=ik)
-
-
-def _bsn(inwoner: str) -> Maker:
-    return lambda w, ik: Bsn(inwoner_id=w.pk(inwoner), versleuteld=b"x", laatste_cijfers="123")
-
-
-def _notitie(casus: str) -> Maker:
-    return lambda w, ik: Notitie(casus_id=w.pk(casus), tekst="Gebeld.", medewerker=ik, geschreven_op=MAANDAG)
-
-
-def _actie(casus: str) -> Maker:
-    return lambda w, ik: Actie(
-        casus_id=w.pk(casus), wat="Bellen", uitvoerder="inwoner", uiterlijk=MAANDAG.date(), gemaakt_op=MAANDAG
-    )
-
-
-def _schaling(casus: str) -> Maker:
-    return lambda w, ik: Schaling(
-        casus_id=w.pk(casus),
-        richting="opschalen",
-        aanleiding="veiligheid",
-        besproken_met="Team",
-        evaluatie_op=MAANDAG.date(),
-        medewerker=ik,
-        besloten_op=MAANDAG,
-    )
-
-
-def _share() -> Permission:
-    return Permission.objects.get(codename="share_casus")
-
-
-def _deling_mens(casus: str) -> Maker:
-    return lambda w, ik: CasusUserObjectPermission(
-        content_object_id=w.pk(casus), user=w.mens["vreemd"], permission=_share()
-    )
-
-
-def _deling_organisatie(casus: str) -> Maker:
-    return lambda w, ik: CasusGroupObjectPermission(
-        content_object_id=w.pk(casus), group=w.mens["vreemd"].moederorganisatie.groep, permission=_share()
-    )
-
-
-def _regel(w: Wereld, ik: Medewerker) -> Model:
-    return Regel(
-        tijdstip=timezone.now(),
-        soort="wijzigen",
-        actie="proef.namens_een_ander",
-        medewerker_id=w.mens["teamgenoot"].pk,
-        verzoek="00000000-0000-0000-0000-000000000001",
-    )
-
-
-def _plaatsing(naam: str) -> Maker:
-    return lambda w, ik: Plaatsing(
-        medewerker=w.mens[naam] if naam else ik,
-        moederorganisatie=w.mens["loket"].moederorganisatie,
-        team=team("voorportaal"),
-        rol=Rol.LOKETPROFESSIONAL,
-        van=MAANDAG.date() + timedelta(days=900),
-    )
-
-
-def _medewerker(w: Wereld, ik: Medewerker) -> Model:
-    return Medewerker(username="indringer", voornaam="In", achternaam="Dringer", password="!")
 
 
 MATRIX: tuple[Vraag, ...] = (
@@ -337,38 +141,46 @@ MATRIX: tuple[Vraag, ...] = (
     *_melding("gesloten", wie("loket"), NIEMAND),
     leest("melding_gesloten_ander", "intake.view_melding", wie("loket_ander")),
     leest("meegegeven", "intake.view_melding", wie("loket"), van="melding_gesloten"),
-    maakt("uitvraag", "intake.change_melding", "melding_kaal", LOKET, _uitvraag("melding_kaal")),
-    maakt("termijn", "intake.change_melding", "melding_kaal", LOKET, _termijn("melding_kaal")),
-    maakt("contactmoment", "intake.register_contact", "", LOKET, _contact),
+    maakt("uitvraag", "intake.change_melding", "melding_kaal", LOKET, nieuw.uitvraag("melding_kaal")),
+    maakt("termijn", "intake.change_melding", "melding_kaal", LOKET, nieuw.termijn("melding_kaal")),
+    maakt("contactmoment", "intake.register_contact", "", LOKET, nieuw.contact),
     # A dossier opens what it points at, so nobody points at what they can't see.
-    maakt("melding", "intake.register_contact", "", LOKET, _melding_over("inwoner_open", "contact_open")),
+    maakt(
+        "melding", "intake.register_contact", "", LOKET, nieuw.melding_over("inwoner_open", "contact_open")
+    ),
     maakt(
         "melding over wie men niet ziet",
         "",
         "",
         NIEMAND,
-        _melding_over("casus_afgeschermd_inwoner", "contact_open"),
+        nieuw.melding_over("casus_afgeschermd_inwoner", "contact_open"),
     ),
     maakt(
         "melding bij een gesprek van een ander",
         "",
         "",
         wie("loket"),
-        _melding_over("inwoner_open", "contact_gesloten"),
+        nieuw.melding_over("inwoner_open", "contact_gesloten"),
     ),
-    maakt("casus", "", "", wie("toegang", "coordinator"), _nieuwe_casus("melding_op_bord")),
-    maakt("casus op een melding die men niet ziet", "", "", NIEMAND, _nieuwe_casus("melding_gesloten_ander")),
-    maakt("casuslid", "casusregie.manage_casus", "casus", REGIE, _casuslid("casus_opgeschaald_inwoner")),
-    maakt("casuslid dat men niet ziet", "", "", NIEMAND, _casuslid("inwoner_gesloten")),
+    maakt("casus", "", "", wie(TOEGANG, "coordinator"), nieuw.nieuwe_casus("melding_op_bord")),
+    maakt(
+        "casus op een melding die men niet ziet",
+        "",
+        "",
+        NIEMAND,
+        nieuw.nieuwe_casus("melding_gesloten_ander"),
+    ),
+    maakt("casuslid", "casusregie.manage_casus", "casus", REGIE, nieuw.casuslid("casus_opgeschaald_inwoner")),
+    maakt("casuslid dat men niet ziet", "", "", NIEMAND, nieuw.casuslid("inwoner_gesloten")),
     maakt(
         "aanmelding van een melding die men niet ziet",
         "",
         "",
         NIEMAND,
-        _aanmelding_van("melding_gesloten_ander"),
+        nieuw.aanmelding_van("melding_gesloten_ander"),
     ),
     leest("inwoner_nieuw", "inwoners.view_inwoner", wie("loket")),
-    maakt("inwoner", "inwoners.search_inwoner", "", wie(LOKET, TEAMS), _inwoner),
+    maakt("inwoner", "inwoners.search_inwoner", "", wie(LOKET, TEAMS), nieuw.inwoner),
     # A concept is of one person; a contact too, until its melding says otherwise.
     leest("concept", "intake.own_concept", wie("loket")),
     wijzigt("concept", "intake.own_concept", wie("loket")),
@@ -377,20 +189,19 @@ MATRIX: tuple[Vraag, ...] = (
     leest("bsn_open", "inwoners.view_bsn", TOEGANG, van="inwoner_open"),
     wijzigt("bsn_open", "inwoners.view_bsn", TOEGANG, van="inwoner_open"),
     leest("bsn_gesloten", "inwoners.view_bsn", NIEMAND, van="inwoner_gesloten"),
-    maakt("bsn", "inwoners.view_bsn", "inwoner_in_triage", TOEGANG, _bsn("inwoner_in_triage")),
+    maakt("bsn", "inwoners.view_bsn", "inwoner_in_triage", TOEGANG, nieuw.bsn("inwoner_in_triage")),
     # Triage is the gate for seeing across organisations.
-    maakt("triage", "intake.triage_melding", "melding_in_triage", TOEGANG, _triage("melding_in_triage")),
+    maakt("triage", "intake.triage_melding", "melding_in_triage", TOEGANG, nieuw.triage("melding_in_triage")),
     leest("melding_op_bord", "intake.view_melding", OP_BORD),
-    wijzigt("melding_op_bord", "intake.triage_melding", wie("toegang", VOLWASSENEN)),
+    wijzigt("melding_op_bord", "intake.triage_melding", wie(TOEGANG, VOLWASSENEN)),
     leest("inwoner_op_bord", "inwoners.view_inwoner", OP_BORD),
     leest("triage", "intake.view_melding", OP_BORD, van="melding_op_bord"),
     wijzigt("triage", "", NIEMAND),
     leest("triage_voorziening", "intake.view_melding", OP_BORD, van="melding_op_bord"),
-    # The board is the team's; of the toegang it is what it had in its own hands, and so still sees.
-    leest("aanmelding", "triage.view_aanmelding", wie("toegang", VOLWASSENEN)),
-    wijzigt("aanmelding", "triage.decide_aanmelding", wie("toegang", "coordinator")),
-    leest("agendapunt", "triage.view_aanmelding", wie("toegang", VOLWASSENEN), van="aanmelding"),
-    wijzigt("agendapunt", "triage.decide_aanmelding", wie("toegang", "coordinator"), van="aanmelding"),
+    leest("aanmelding", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN)),
+    wijzigt("aanmelding", "triage.decide_aanmelding", wie(TOEGANG, "coordinator")),
+    leest("agendapunt", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN), van="aanmelding"),
+    wijzigt("agendapunt", "triage.decide_aanmelding", wie(TOEGANG, "coordinator"), van="aanmelding"),
     # What was said about it on the board is shielded with the casus that came of it.
     leest("casus_afgeschermd_aanmelding", "triage.view_aanmelding", wie("regisseur")),
     leest(
@@ -405,12 +216,14 @@ MATRIX: tuple[Vraag, ...] = (
         NIEMAND,
         van="casus_afgeschermd_aanmelding",
     ),
-    maakt("aanmelding", "triage.do_triage", "", TOEGANG, _aanmelding_van("melding_in_triage")),
-    maakt("agendapunt", "triage.decide_aanmelding", "aanmelding", wie("toegang", "coordinator"), _agendapunt),
+    maakt("aanmelding", "triage.do_triage", "", TOEGANG, nieuw.aanmelding_van("melding_in_triage")),
+    maakt(
+        "agendapunt", "triage.decide_aanmelding", "aanmelding", wie(TOEGANG, "coordinator"), nieuw.agendapunt
+    ),
     wijzigt(
         "casus_aanmelding",
         "triage.decide_aanmelding",
-        wie("coordinator"),
+        wie(TOEGANG, "coordinator"),
         slot2_ook=wie("regisseur"),
         omdat="wie de casus start, rondt de aanmelding af die hem werd toegewezen",
     ),
@@ -449,7 +262,7 @@ MATRIX: tuple[Vraag, ...] = (
     # The log and the emergencies: the privacy officer reads, everybody adds about themselves, nobody changes.
     leest("regel", "verantwoording.view_regel", wie("privacy")),
     wijzigt("regel", "", NIEMAND),
-    maakt("regel namens een ander", "", "", wie("teamgenoot"), _regel, omdat="alleen over zichzelf"),
+    maakt("regel namens een ander", "", "", wie("teamgenoot"), nieuw.regel, omdat="alleen over zichzelf"),
     leest(
         "noodtoegang_nood",
         "verantwoording.view_regel",
@@ -467,8 +280,8 @@ MATRIX: tuple[Vraag, ...] = (
         omdat="geen inwoner",
     ),
     wijzigt("plaatsing", "medewerkers.manage_plaatsing", wie("beheer")),
-    maakt("plaatsing", "medewerkers.manage_plaatsing", "", wie("beheer"), _plaatsing("vertrokken")),
-    maakt("plaatsing voor zichzelf", "", "", NIEMAND, _plaatsing("")),
+    maakt("plaatsing", "medewerkers.manage_plaatsing", "", wie("beheer"), nieuw.plaatsing("vertrokken")),
+    maakt("plaatsing voor zichzelf", "", "", NIEMAND, nieuw.plaatsing("")),
     leest(
         "mandaat",
         "medewerkers.manage_plaatsing",
@@ -491,7 +304,7 @@ MATRIX: tuple[Vraag, ...] = (
         slot2_ook=wie("teamgenoot"),
         omdat="het eigen wachtwoord",
     ),
-    maakt("account", "medewerkers.manage_plaatsing", "", wie("beheer"), _medewerker),
+    maakt("account", "medewerkers.manage_plaatsing", "", wie("beheer"), nieuw.medewerker),
     # The sociale kaart is everybody's to read; kept by the voorportaal and its beheerder.
     leest(
         "voorziening",

@@ -98,6 +98,8 @@ def check_on_board(melding: Melding, vraag: Vraag, klok: Klok) -> None:
     assert (aanmelding.bord, aanmelding.status) == (vraag.bord, AanmeldingStatus.VOOR_OVERLEG)
     assert aanmelding.urgentie == vraag.verwacht["urgentie"] == aanmelding.triage.urgentie
     assert aanmelding.triage.ernst == vraag.verwacht["ernst"]
+    aanbod = vraag.verwacht["voorzieningen_0delijn"]
+    assert list(aanmelding.triage.voorzieningen.values_list("code", flat=True)) == aanbod[:1]
     (punt,) = aanmelding.agendapunten.all()
     assert punt.besluit == ""
     assert (punt.overleg.bord, punt.overleg.status) == (vraag.bord, OverlegStatus.GEPLAND)

@@ -296,7 +296,7 @@ class TestAanmeldingDetail:
         assert Regel.objects.get(actie="triage.aanmelding_detail").inwoner_id == aanmelding.melding.inwoner_id
 
     @pytest.mark.parametrize(
-        "wie", [lambda: TeamlidFactory(team="jeugd"), lambda: ToegangFactory(organisatie="mee")]
+        "wie", [lambda: TeamlidFactory(team="jeugd"), lambda: LoketmedewerkerFactory(organisatie="mee")]
     )
     def test_is_not_there_for_who_cannot_see_the_melding(
         self, client: Client, systeem: Any, wie: Any

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.models import Melding
 from skt.kern.keuzelijsten import Leefgebied
 from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker
@@ -146,6 +147,8 @@ class TestOverlegDetail:
 
     def test_asks_no_besluit_of_who_cannot_see_the_melding(self, client: Client, systeem: Any) -> None:
         punt = open_punt()
+        Melding.objects.filter(pk=punt.aanmelding.melding_id).update(afgeschermd=True)
+        Aanmelding.objects.filter(pk=punt.aanmelding_id).update(afgeschermd=True)
         client.force_login(ToegangFactory(organisatie="mee"))
 
         html = client.get(url(punt.overleg)).content.decode()

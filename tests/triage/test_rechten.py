@@ -112,10 +112,10 @@ class TestReadingByRole:
             nummer = aanmelding.melding.nummer
             if bord in verwacht and rol != "toegang":
                 continue
-            for naam, args in (("aanmelding_detail", [nummer]), ("triage_form", [nummer])):
-                assert client.get(reverse(f"triage:{naam}", args=args)).status_code == 404
+            assert client.get(reverse("triage:triage_form", args=[nummer])).status_code == 404
             if rol == "toegang":
                 continue
+            assert client.get(reverse("triage:aanmelding_detail", args=[nummer])).status_code == 404
             assert client.get(reverse("triage:overleg_detail", args=[punt.overleg_id])).status_code == 404
             for naam, args in (
                 ("card_move", [nummer]),

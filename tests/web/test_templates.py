@@ -455,7 +455,7 @@ class TestPages:
         assert len(page.all("h1")) == 1
         assert any(a.get("href") == "/" and "utrecht-button" in (a.get("class") or "") for a in page.all("a"))
 
-    @pytest.mark.parametrize("name", ["registration/logged_out", "registration/session_expired"])
+    @pytest.mark.parametrize("name", ["registration/session_expired"])
     def test_of_the_session_lead_back(self, name: str) -> None:
         assert "Opnieuw inloggen" in render_to_string(f"{name}.html", {"next": "/werkvoorraad/?q=1"})
 

@@ -4,10 +4,9 @@ from django.db import migrations
 
 from skt.autorisatie.rls import IK, MIJN_COORDINATIE, TEAMS, TERUG, TOEGANG, CreateFunction, Protect, Revoke
 
-# The team(s) of the board; the toegang, as far as it sees the melding; nobody of them once the casus is shielded.
-VAN_DE_TOEGANG = f"({TOEGANG} AND skt_hoort_bij_melding(melding_id))"
-BORD = f"(NOT afgeschermd AND (teams && {TEAMS} OR {VAN_DE_TOEGANG}))"
-SCHRIJVEN = f"(NOT afgeschermd AND (teams && {MIJN_COORDINATIE} OR {VAN_DE_TOEGANG}))"
+# The toegang and the team(s) of the board; nobody of them once the casus that came of it is shielded.
+BORD = f"(NOT afgeschermd AND ({TOEGANG} OR teams && {TEAMS}))"
+SCHRIJVEN = f"(NOT afgeschermd AND ({TOEGANG} OR teams && {MIJN_COORDINATIE}))"
 
 # The board opens the melding behind it to the team(s), until the aanmelding is finished.
 NAAR_MELDING = f"""

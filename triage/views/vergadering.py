@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from intake.models import Melding
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted
 from skt.kern.errors import DomainError
+from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Rol, Team
 from skt.verantwoording.services import record_read
 from triage.forms.overleg import BesluitForm
@@ -165,7 +166,7 @@ def _form(request: HttpRequest, huidige: Regel, kandidaten: list[int]) -> Beslui
         initial={
             "punt": huidige.punt.pk,
             "versie": huidige.punt.aanmelding.versie,
-            "uiterlijk": timezone.localdate() + EERSTE_STAP,
+            "uiterlijk": next_werkdag(timezone.localdate() + EERSTE_STAP),
         },
     )
 

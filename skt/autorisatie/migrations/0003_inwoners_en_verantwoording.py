@@ -20,12 +20,14 @@ HERBEREKEN = f"""
     UPDATE inwoners_inwoner i SET
         zonder_dossier = false,
         aan_het_loket = d.aan_het_loket,
+        bij_de_toegang = d.bij_de_toegang,
         lees_organisaties = d.organisaties,
         lees_teams = d.teams,
         lees_coordinaties = d.coordinaties,
         lees_medewerkers = d.medewerkers
     FROM (
         SELECT coalesce(bool_or(t.aan_het_loket), false) AS aan_het_loket,
+               coalesce(bool_or(t.bij_de_toegang), false) AS bij_de_toegang,
                (SELECT coalesce(array_agg(DISTINCT x), '{{}}') FROM inwoners_dossiertoegang s, unnest(s.organisaties) x
                  WHERE s.inwoner_id = wie) AS organisaties,
                (SELECT coalesce(array_agg(DISTINCT x), '{{}}') FROM inwoners_dossiertoegang s, unnest(s.teams) x
@@ -43,16 +45,18 @@ HERBEREKEN = f"""
 
 ZET_TOEGANG = f"""
     IF wie IS NOT NULL THEN
-        INSERT INTO inwoners_dossiertoegang (inwoner_id, bron, aan_het_loket, organisaties, teams, coordinaties,
-            medewerkers)
-        VALUES (wie, bron_, loket_, organisaties_, teams_, coordinaties_, medewerkers_)
+        INSERT INTO inwoners_dossiertoegang (inwoner_id, bron, aan_het_loket, bij_de_toegang, organisaties, teams,
+            coordinaties, medewerkers)
+        VALUES (wie, bron_, loket_, toegang_, organisaties_, teams_, coordinaties_, medewerkers_)
         ON CONFLICT (inwoner_id, bron) DO UPDATE SET aan_het_loket = excluded.aan_het_loket,
+            bij_de_toegang = excluded.bij_de_toegang,
             organisaties = excluded.organisaties, teams = excluded.teams, coordinaties = excluded.coordinaties,
             medewerkers = excluded.medewerkers
-        WHERE (inwoners_dossiertoegang.aan_het_loket, inwoners_dossiertoegang.organisaties,
+        WHERE (inwoners_dossiertoegang.aan_het_loket, inwoners_dossiertoegang.bij_de_toegang,
+               inwoners_dossiertoegang.organisaties,
                inwoners_dossiertoegang.teams, inwoners_dossiertoegang.coordinaties,
                inwoners_dossiertoegang.medewerkers)
-            IS DISTINCT FROM (excluded.aan_het_loket, excluded.organisaties, excluded.teams,
+            IS DISTINCT FROM (excluded.aan_het_loket, excluded.bij_de_toegang, excluded.organisaties, excluded.teams,
                 excluded.coordinaties, excluded.medewerkers);
     END IF;
     {TERUG}
@@ -145,7 +149,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(TRIGGER, "DROP TRIGGER dossiertoegang_naar_inwoner ON inwoners_dossiertoegang;"),
         CreateFunction(
-            "skt_zet_toegang(wie bigint, bron_ text, loket_ boolean, organisaties_ bigint[], teams_ bigint[],"
+            "skt_zet_toegang(wie bigint, bron_ text, loket_ boolean, toegang_ boolean, organisaties_ bigint[], teams_ bigint[],"
             " coordinaties_ bigint[], medewerkers_ bigint[])",
             "void",
             ZET_TOEGANG,

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             "inwoners_inwoner",
             "zonder_dossier",
             "aan_het_loket",
+            "bij_de_toegang",
             "lees_organisaties",
             "lees_teams",
             "lees_coordinaties",

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ("aangemaakt_op", models.DateTimeField()),
                 ("zonder_dossier", models.BooleanField(default=True, editable=False)),
                 ("aan_het_loket", models.BooleanField(default=False, editable=False)),
+                ("bij_de_toegang", models.BooleanField(default=False, editable=False)),
                 (
                     "lees_organisaties",
                     django.contrib.postgres.fields.ArrayField(
@@ -160,6 +161,7 @@ class Migration(migrations.Migration):
                 ),
                 ("bron", models.CharField(help_text="Bijvoorbeeld melding:12 of casus:3.", max_length=40)),
                 ("aan_het_loket", models.BooleanField(default=False)),
+                ("bij_de_toegang", models.BooleanField(default=False)),
                 (
                     "organisaties",
                     django.contrib.postgres.fields.ArrayField(

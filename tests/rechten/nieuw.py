@@ -1,0 +1,199 @@
+"""Rows that somebody might try to add: what lock 2 is asked to insert, per row of the matrix."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.auth.models import Permission
+from django.db.models import Model
+from django.utils import timezone
+
+from casusregie.models import (
+    Actie,
+    Casus,
+    CasusGroupObjectPermission,
+    Casuslid,
+    CasusUserObjectPermission,
+    Notitie,
+    Schaling,
+)
+from intake.models import Aanvulling, Contactmoment, Melding, MeldingTermijn, Uitvraag
+from skt.inwoners.models import Bsn, Inwoner
+from skt.medewerkers.models import Medewerker, Plaatsing, Rol
+from skt.verantwoording.models import Regel
+from tests.factories.medewerkers import team
+from tests.fixtures import MAANDAG
+from tests.rechten.wereld import Wereld
+from triage.models import Aanmelding, Agendapunt, Nuldelijn, Triage, Uitkomst, Urgentie
+
+Maker = Callable[[Wereld, Medewerker], Model]
+
+
+def aanvulling(melding: str) -> Maker:
+    return lambda w, ik: Aanvulling(
+        melding_id=w.pk(melding), tekst="Belde terug.", medewerker=ik, geschreven_op=MAANDAG
+    )
+
+
+def uitvraag(melding: str) -> Maker:
+    return lambda w, ik: Uitvraag(
+        melding_id=w.pk(melding),
+        methode_id=w.ding["uitvraag_open"].methode_id,
+        medewerker=ik,
+        afgenomen_op=MAANDAG,
+    )
+
+
+def termijn(melding: str) -> Maker:
+    return lambda w, ik: MeldingTermijn(
+        melding_id=w.pk(melding), soort_id="WMO-PLAN", begonnen_op=MAANDAG.date(), uiterlijk=MAANDAG.date()
+    )
+
+
+def triage(melding: str) -> Maker:
+    return lambda w, ik: Triage(
+        melding_id=w.pk(melding),
+        ernst="hoog",
+        urgentie=Urgentie.REGULIER,
+        nuldelijn=Nuldelijn.PAST,
+        uitkomst=Uitkomst.OVERLEG,
+        medewerker=ik,
+        gedaan_op=MAANDAG,
+    )
+
+
+def aanmelding_van(melding: str) -> Maker:
+    return lambda w, ik: Aanmelding(
+        melding_id=w.pk(melding),
+        triage_id=w.pk("triage_vrij"),
+        bord="volwassenen",
+        teams=[team("volwassenen").pk],
+        urgentie=Urgentie.REGULIER,
+        aangemeld_op=MAANDAG,
+    )
+
+
+def melding_over(inwoner: str, contact: str) -> Maker:
+    def make(w: Wereld, ik: Medewerker) -> Model:
+        eigen = ik.moederorganisatie or w.mens["loket"].moederorganisatie
+        return Melding(
+            nummer="2099-0001",
+            contactmoment_id=w.pk(contact),
+            inwoner_id=w.pk(inwoner),
+            organisatie=eigen,
+            eigen_organisaties=[eigen.pk],
+            hulpvraag="Proef",
+            verantwoordelijke=ik,
+            volgende_stap="Bellen",
+            uiterlijk=MAANDAG,
+            ontvangen_op=MAANDAG,
+        )
+
+    return make
+
+
+def nieuwe_casus(melding: str) -> Maker:
+    return lambda w, ik: Casus(
+        nummer="2099-0002",
+        agendapunt_id=w.pk("agendapunt"),
+        melding_id=w.pk(melding),
+        team=team("volwassenen"),
+        titel="Proef",
+        geopend_op=MAANDAG,
+        geopend_door=ik,
+    )
+
+
+def casuslid(inwoner: str) -> Maker:
+    return lambda w, ik: Casuslid(casus_id=w.pk("casus"), inwoner_id=w.pk(inwoner))
+
+
+def agendapunt(w: Wereld, ik: Medewerker) -> Model:
+    return Agendapunt(
+        overleg_id=w.pk("overleg"),
+        aanmelding_id=w.pk("aanmelding"),
+        volgorde=99,
+        besluit="aanhouden",
+        besloten_op=MAANDAG,
+        besloten_door=ik,
+    )
+
+
+def contact(w: Wereld, ik: Medewerker) -> Model:
+    organisatie = ik.moederorganisatie or w.mens["loket"].moederorganisatie
+    return Contactmoment(
+        kanaal="telefonisch",
+        begonnen_op=MAANDAG,
+        melder_soort="inwoner zelf",
+        medewerker=ik,
+        organisatie=organisatie,
+    )
+
+
+def inwoner(w: Wereld, ik: Medewerker) -> Model:
+    return Inwoner(achternaam="Nieuw", aangemaakt_op=MAANDAG, aangemaakt_door=ik)
+
+
+def bsn(inwoner: str) -> Maker:
+    return lambda w, ik: Bsn(inwoner_id=w.pk(inwoner), versleuteld=b"x", laatste_cijfers="123")
+
+
+def notitie(casus: str) -> Maker:
+    return lambda w, ik: Notitie(casus_id=w.pk(casus), tekst="Gebeld.", medewerker=ik, geschreven_op=MAANDAG)
+
+
+def actie(casus: str) -> Maker:
+    return lambda w, ik: Actie(
+        casus_id=w.pk(casus), wat="Bellen", uitvoerder="inwoner", uiterlijk=MAANDAG.date(), gemaakt_op=MAANDAG
+    )
+
+
+def schaling(casus: str) -> Maker:
+    return lambda w, ik: Schaling(
+        casus_id=w.pk(casus),
+        richting="opschalen",
+        aanleiding="veiligheid",
+        besproken_met="Team",
+        evaluatie_op=MAANDAG.date(),
+        medewerker=ik,
+        besloten_op=MAANDAG,
+    )
+
+
+def share() -> Permission:
+    return Permission.objects.get(codename="share_casus")
+
+
+def deling_mens(casus: str) -> Maker:
+    return lambda w, ik: CasusUserObjectPermission(
+        content_object_id=w.pk(casus), user=w.mens["vreemd"], permission=share()
+    )
+
+
+def deling_organisatie(casus: str) -> Maker:
+    return lambda w, ik: CasusGroupObjectPermission(
+        content_object_id=w.pk(casus), group=w.mens["vreemd"].moederorganisatie.groep, permission=share()
+    )
+
+
+def regel(w: Wereld, ik: Medewerker) -> Model:
+    return Regel(
+        tijdstip=timezone.now(),
+        soort="wijzigen",
+        actie="proef.namens_een_ander",
+        medewerker_id=w.mens["teamgenoot"].pk,
+        verzoek="00000000-0000-0000-0000-000000000001",
+    )
+
+
+def plaatsing(naam: str) -> Maker:
+    return lambda w, ik: Plaatsing(
+        medewerker=w.mens[naam] if naam else ik,
+        moederorganisatie=w.mens["loket"].moederorganisatie,
+        team=team("voorportaal"),
+        rol=Rol.LOKETPROFESSIONAL,
+        van=MAANDAG.date() + timedelta(days=900),
+    )
+
+
+def medewerker(w: Wereld, ik: Medewerker) -> Model:
+    return Medewerker(username="indringer", voornaam="In", achternaam="Dringer", password="!")
