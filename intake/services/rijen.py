@@ -51,12 +51,7 @@ def lock_melding(melding: Melding, *, versie: int | None = None, closed_too: boo
     Raises MeldingNotYours when it can't be changed by who acts, MeldingClosed when it is closed (unless `closed_too`), and
     ColleagueSavedFirst when `versie` isn't the stored one.
     """
-    row = (
-        Melding.objects.select_for_update(of=("self",))
-        .select_related("contactmoment", "inwoner", "verantwoordelijke", "verantwoordelijk_team")
-        .filter(pk=melding.pk)
-        .first()
-    )
+    row = Melding.objects.select_for_update().filter(pk=melding.pk).first()
     if row is None:
         raise MeldingNotYours("U kunt deze melding niet (meer) wijzigen. Ververs de pagina.")
     if row.status == MeldingStatus.GESLOTEN and not closed_too:

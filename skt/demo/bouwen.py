@@ -10,12 +10,14 @@ from django.db import transaction
 from rapportage.services import close_months
 from skt.autorisatie.context import acting_as_system
 from skt.demo.mensen import MENSEN, WACHTWOORD
-from skt.demo.stad import Stad
+from skt.demo.stad import HELFTEN, Stad
 from skt.kern.errors import DomainError
+from skt.kern.nummering import prepare_nummering
 from skt.medewerkers.models import Mandaat, Medewerker, Moederorganisatie, Plaatsing, Rol, Team, Wet
 from skt.verantwoording.models import Regel
 from skt.verantwoording.services import record
 
+Speler = Callable[[datetime, int, Callable[[str], None]], int]
 REDEN = "demostad"
 KLAAR = "demo.gebouwd"
 
@@ -33,19 +35,26 @@ def is_gebouwd() -> bool:
     return True
 
 
-def bouw(*, nu: datetime, inwoners: int, meld: Callable[[str], None]) -> int:
-    """Bouw de stad met zoveel inwoners, tot nu. Geeft het aantal handelingen."""
+def bouw(*, nu: datetime, inwoners: int, meld: Callable[[str], None], speel: Speler | None = None) -> int:
+    """Bouw de stad met zoveel inwoners, tot nu. Geeft het aantal handelingen. `speel` speelt de helften; zelf: na elkaar."""
     meld("medewerkers en sociale kaart")
     with transaction.atomic(), acting_as_system(REDEN):
         _mensen()
     call_command("laad_sociale_kaart", verbosity=0)
-    gedaan = Stad(nu=nu, inwoners=inwoners, meld=meld).speel()
+    with transaction.atomic(), acting_as_system(REDEN):
+        for jaar in range(nu.year - 2, nu.year + 1):
+            prepare_nummering("melding", "casus", jaar=jaar)
+    gedaan = (speel or speel_na_elkaar)(nu, inwoners, meld)
     meld("stuurinformatie van de maanden die voorbij zijn")
     for _sluiting in close_months(at=nu):
         pass
     with transaction.atomic(), acting_as_system(REDEN):
         record(action=KLAAR, gegevens={"handelingen": gedaan})
     return gedaan
+
+
+def speel_na_elkaar(nu: datetime, inwoners: int, meld: Callable[[str], None]) -> int:
+    return sum(Stad(nu=nu, inwoners=inwoners, helft=helft, meld=meld).speel() for helft in HELFTEN)
 
 
 def _mensen() -> None:

@@ -69,6 +69,8 @@ class Overlegtafel:
         for n in range(745 + AANKONDIGING.days):
             dag = start + timedelta(days=n)
             for bord, (weekdag, uur) in BORDEN.items():
+                if bord not in self.stad.helft.borden:
+                    continue
                 om_de_week = bord == "gezamenlijk" and dag.isocalendar().week % 2
                 if dag.weekday() == weekdag and is_werkdag(dag) and not om_de_week:
                     begin = datetime(

@@ -10,6 +10,7 @@ import random
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -35,17 +36,39 @@ Handeling = Callable[[datetime], None]
 PER_TRANSACTIE = 40
 BLIJFT_LIGGEN = 0.2
 """Het deel van de verse meldingen dat nog op iemand wacht."""
+BIJ_JEUGD = 0.7
+"""Het deel van de gesprekken zonder vervolg dat de eerste helft speelt: zo zijn de twee even lang bezig."""
+
+
+@dataclass(frozen=True)
+class Helft:
+    """De stad wordt in twee helften tegelijk gespeeld. Ze trekken dezelfde lijst gesprekken en delen geen inwoner en geen bord."""
+
+    naam: str
+    borden: tuple[str, ...]
+
+
+HELFTEN = (Helft("jeugd", ("jeugd", "gezamenlijk")), Helft("volwassenen", ("volwassenen",)))
 
 
 class Stad:
-    """De simulatie. `meld` krijgt af en toe een regel voortgang."""
+    """De simulatie van één helft. `meld` krijgt af en toe een regel voortgang."""
 
     def __init__(
-        self, *, nu: datetime, inwoners: int, zaad: int = 2022, meld: Callable[[str], None] = lambda _: None
+        self,
+        *,
+        nu: datetime,
+        inwoners: int,
+        helft: Helft,
+        zaad: int = 2022,
+        meld: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.nu = nu
-        self.aantal = inwoners
-        self.toeval = random.Random(zaad)
+        self.inwoners_van_de_stad = inwoners
+        self.aantal = 0
+        self.helft = helft
+        self.zaad = zaad
+        self.toeval = random.Random(f"{zaad} {helft.naam}")
         self.meld = meld
         self.wachtrij: list[tuple[datetime, int, Handeling]] = []
         self.volgnummer = count()
@@ -69,6 +92,8 @@ class Stad:
         """Speel alles af tot nu. Geeft het aantal handelingen."""
         self._bel_maanden_lang()
         self.tafel.plan_overleggen()
+        if not self.wachtrij:
+            return 0
         gedaan, begin = 0, self.wachtrij[0][0]
         while self.wachtrij:
             with transaction.atomic(), _zonder_savepoints():
@@ -78,7 +103,7 @@ class Stad:
                     gedaan += 1
             if gedaan % 400 < PER_TRANSACTIE:
                 deel = (op - begin) / (self.nu - begin)
-                self.meld(f"{op:%B %Y}: {gedaan} handelingen, {deel:.0%}")
+                self.meld(f"{self.helft.naam}: {op:%m-%Y}, {gedaan} handelingen, {deel:.0%}")
         return gedaan
 
     def mens(self, username: str) -> Medewerker:
@@ -101,44 +126,45 @@ class Stad:
     # -- het loket --------------------------------------------------------------------------------------------------------
 
     def _bel_maanden_lang(self) -> None:
-        """Verdeel de gesprekken over de werkdagen van twee jaar, met wat groei en een rustige zomer."""
+        """Verdeel de gesprekken over de werkdagen van twee jaar, met wat groei en een rustige zomer; speel de eigen helft."""
+        gesprekken = list(self._gesprekken())
+        eigen = [(op, vraag) for op, vraag, helft in gesprekken if helft == self.helft.naam]
+        self.aantal = round(self.inwoners_van_de_stad * len(eigen) / len(gesprekken))
+        for op, vraag in eigen:
+            self.plan(op, partial(self._doe_gesprek, vraag))
+        if self.helft == HELFTEN[0]:
+            for minuten, vraag in ((18, VRAGEN[8]), (9, VRAGEN[10])):
+                self.plan(self.nu - timedelta(minutes=minuten), partial(self._van_niemand, vraag))
+
+    def _gesprekken(self) -> Iterator[tuple[datetime, Vraag, str]]:
+        """Alle gesprekken van de stad, met wie ze speelt: voor beide helften dezelfde lijst."""
+        toeval = random.Random(self.zaad)
+        for op in self._momenten(toeval):
+            vraag = toeval.choices(VRAGEN, [_gewicht(v, vers=self._is_vers(op)) for v in VRAGEN])[0]
+            yield op, vraag, _helft_van(vraag, toeval)
+        crisis = next(vraag for vraag in VRAGEN if vraag.route == CRISIS)
+        schulden = next(vraag for vraag in VRAGEN if "WGS-3D" in vraag.termijnen)
+        # Een gewone dinsdag: er is net een crisis binnen, en iets met spoed.
+        for minuten, vraag in ((35, crisis), (22, schulden)):
+            yield self.nu - timedelta(minutes=minuten), vraag, _helft_van(vraag, toeval)
+
+    def _momenten(self, toeval: random.Random) -> Iterator[datetime]:
         start = (self.nu - timedelta(days=730)).date()
         dagen = [start + timedelta(days=n) for n in range(731)]
         dagen = [dag for dag in dagen if is_werkdag(dag) and dag <= self.nu.date()]
         gewicht = [
             (1.0 + n / len(dagen)) * (0.6 if dag.month in (7, 8) else 1.0) for n, dag in enumerate(dagen)
         ]
-        for dag in self.toeval.choices(dagen, gewicht, k=int(self.aantal * 1.08)):
-            self.plan(self._kantooruur(dag), self._gesprek)
-        self._vandaag()
-        # Een gewone dinsdag: vandaag en de laatste werkdagen is er al gebeld.
+        for dag in toeval.choices(dagen, gewicht, k=int(self.inwoners_van_de_stad * 1.08)):
+            yield _kantooruur(dag, toeval)
+        # Vandaag en de laatste werkdagen is er al gebeld.
         for terug, gesprekken in ((0, 6), (1, 9), (2, 8), (3, 8)):
             dag = self.nu.date() - timedelta(days=terug)
             for _ in range(gesprekken):
-                self.plan(
-                    min(self._kantooruur(dag), self.nu - timedelta(minutes=self.toeval.randint(4, 90))),
-                    self._gesprek,
-                )
-
-    def _kantooruur(self, dag: date) -> datetime:
-        uur, minuut = self.toeval.randint(9, 16), self.toeval.randint(0, 59)
-        return datetime(dag.year, dag.month, dag.day, uur, minuut, tzinfo=timezone.get_current_timezone())
+                yield min(_kantooruur(dag, toeval), self.nu - timedelta(minutes=toeval.randint(4, 90)))
 
     def later(self, op: datetime, werkdagen: int) -> datetime:
-        return self._kantooruur(add_werkdagen(timezone.localdate(op), werkdagen))
-
-    def _gesprek(self, op: datetime) -> None:
-        vraag = self.toeval.choices(VRAGEN, [_gewicht(v, vers=self._is_vers(op)) for v in VRAGEN])[0]
-        self._doe_gesprek(vraag, op)
-
-    def _vandaag(self) -> None:
-        """Wat er op een gewone dinsdag net binnen is: een crisis, spoed, en iets dat nog van niemand is."""
-        crisis = next(vraag for vraag in VRAGEN if vraag.route == CRISIS)
-        schulden = next(vraag for vraag in VRAGEN if "WGS-3D" in vraag.termijnen)
-        for minuten, vraag in ((35, crisis), (22, schulden)):
-            self.plan(self.nu - timedelta(minutes=minuten), partial(self._doe_gesprek, vraag))
-        for minuten, vraag in ((18, VRAGEN[8]), (9, VRAGEN[10])):
-            self.plan(self.nu - timedelta(minutes=minuten), partial(self._van_niemand, vraag))
+        return _kantooruur(add_werkdagen(timezone.localdate(op), werkdagen), self.toeval)
 
     def _van_niemand(self, vraag: Vraag, op: datetime) -> None:
         voorportaal = Team.objects.get(soort=Team.Soort.VOORPORTAAL)
@@ -333,6 +359,17 @@ def _zonder_savepoints() -> Iterator[None]:
         yield
     finally:
         features.uses_savepoints = vorige
+
+
+def _kantooruur(dag: date, toeval: random.Random) -> datetime:
+    uur, minuut = toeval.randint(9, 16), toeval.randint(0, 59)
+    return datetime(dag.year, dag.month, dag.day, uur, minuut, tzinfo=timezone.get_current_timezone())
+
+
+def _helft_van(vraag: Vraag, toeval: random.Random) -> str:
+    if vraag.route == TRIAGE:
+        return next(helft.naam for helft in HELFTEN if vraag.bord in helft.borden)
+    return HELFTEN[toeval.random() >= BIJ_JEUGD].naam
 
 
 def _gewicht(vraag: Vraag, *, vers: bool) -> float:

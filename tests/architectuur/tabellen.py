@@ -113,6 +113,7 @@ VAN_IEDEREEN = {
     "skt_teams": "over wie handelt",
     "skt_vandaag": "de datum",
     "skt_volgend_nummer": "een nummer",
+    "skt_zet_nummering_klaar": "niets; de nummering van een jaar staat klaar",
     "socialekaart_zoekvector": "tekst naar zoekwoorden",
     "verantwoording_controleer": "alleen als systeem",
     "verantwoording_hash": "rekent",
