@@ -36,6 +36,7 @@ Handeling = Callable[[datetime], None]
 PER_TRANSACTIE = 40
 BLIJFT_LIGGEN = 0.2
 """Het deel van de verse meldingen dat nog op iemand wacht."""
+DRUKKE_DAGEN = 4
 BIJ_JEUGD = 0.7
 """Het deel van de gesprekken zonder vervolg dat de eerste helft speelt: zo zijn de twee even lang bezig."""
 
@@ -157,10 +158,11 @@ class Stad:
         ]
         for dag in toeval.choices(dagen, gewicht, k=int(self.inwoners_van_de_stad * 1.08)):
             yield _kantooruur(dag, toeval)
-        # Vandaag en de laatste werkdagen is er al gebeld.
-        for terug, gesprekken in ((0, 6), (1, 9), (2, 8), (3, 8)):
-            dag = self.nu.date() - timedelta(days=terug)
-            for _ in range(gesprekken):
+        # De laatste drie weken zijn druk, zoals ze dat voor een loket altijd zijn: er ligt werk op elke stapel.
+        vandaag = self.nu.date()
+        werkdagen = [dag for dag in (vandaag - timedelta(days=n) for n in range(22)) if is_werkdag(dag)]
+        for n, dag in enumerate(werkdagen):
+            for _ in range(8 if n < DRUKKE_DAGEN else 5):
                 yield min(_kantooruur(dag, toeval), self.nu - timedelta(minutes=toeval.randint(4, 90)))
 
     def later(self, op: datetime, werkdagen: int) -> datetime:
@@ -240,7 +242,7 @@ class Stad:
 
     def _handel_af(self, vraag: Vraag, melding: Melding, actor: Medewerker, op: datetime) -> None:
         stap = {"melding": melding, "actor": actor, "at": op}
-        if self._is_vers(op) and self.toeval.random() < BLIJFT_LIGGEN and vraag.route != CRISIS:
+        if self._ligt_nog(op) and self.toeval.random() < BLIJFT_LIGGEN and vraag.route != CRISIS:
             return  # nog niet gekozen: blijft open in de werkvoorraad
         match vraag.route:
             case _ if vraag.route == INFO:
@@ -269,8 +271,12 @@ class Stad:
                 )
 
     def _is_vers(self, op: datetime) -> bool:
-        """Alleen van de laatste twee weken blijft wel eens iets liggen; wat ouder is, is opgeruimd."""
-        return self.nu - op < timedelta(days=14)
+        """Van de laatste drie weken ligt er werk op de borden."""
+        return self.nu - op < timedelta(days=21)
+
+    def _ligt_nog(self, op: datetime) -> bool:
+        """Alleen van de laatste dagen blijft aan het loket wel eens iets liggen; wat ouder is, is opgeruimd."""
+        return self.nu - op < timedelta(days=6)
 
     def _help(self, stap: dict[str, Any], op: datetime) -> None:
         if self.toeval.random() < 0.6:
@@ -283,7 +289,7 @@ class Stad:
             volgende_stap="Terugbellen: hoe is het gegaan?",
             uiterlijk=self.later(op, dagen),
         )
-        if not self._is_vers(op) or self.toeval.random() > BLIJFT_LIGGEN:
+        if not self._ligt_nog(op) or self.toeval.random() > BLIJFT_LIGGEN:
             self._sluit_later(stap["melding"], op, dagen + self.toeval.randint(-1, 2))
 
     def _sluit_later(self, melding: Melding, op: datetime, werkdagen: int) -> None:
@@ -374,4 +380,4 @@ def _helft_van(vraag: Vraag, toeval: random.Random) -> str:
 
 def _gewicht(vraag: Vraag, *, vers: bool) -> float:
     """Hoe vaak een vraag voorkomt; van wat vers is ligt er meer op de borden."""
-    return {INFO: 5.0, HULP: 4.0, ELDERS: 3.0, TRIAGE: 6.0 if vers else 2.0, CRISIS: 0.5}[vraag.route]
+    return {INFO: 5.0, HULP: 4.0, ELDERS: 3.0, TRIAGE: 9.0 if vers else 2.0, CRISIS: 0.5}[vraag.route]
