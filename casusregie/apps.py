@@ -10,6 +10,7 @@ class CasusregieConfig(AppConfig):
         from casusregie import permissions, queries, tijdlijn  # noqa: F401  (rechten, en wat de keten ervóór toont)
         from casusregie.services.openen import open_casus
         from intake.tijdlijn import register_bron
+        from skt.medewerkers.overdracht import register_overdracht
         from skt.web.zoeken import register_zoeker
         from triage.gevolgen import register_gevolg
         from triage.models import Besluit
@@ -21,5 +22,6 @@ class CasusregieConfig(AppConfig):
         register_gevolg(Besluit.CASUSREGIE, open_from_besluit)
         register_gevolg(Besluit.PROCESREGIE, open_from_besluit)
         register_werklast(queries.count_running_regie)
+        register_overdracht(queries.read_over_te_dragen)
         register_bron(tijdlijn.casussen_of_melding)
         register_zoeker(queries.find_casussen)

@@ -20,10 +20,15 @@ def has_no_open_acties(casus: Any) -> str:
     )
 
 
+def has_no_planned_nazorg(casus: Any) -> str:
+    if not casus.nazorg.filter(uitgevoerd_op__isnull=True).exists():
+        return ""
+    return "Er is nog nazorg gepland. Schrijf eerst het resultaat daarvan op."
+
+
 def redt_zich(casus: Any) -> str:
+    # Het laatste resultaat telt, niet een van vóór een terugval.
     gedaan = casus.nazorg.filter(uitgevoerd_op__isnull=False).order_by("-uitgevoerd_op", "-pk").first()
-    if (
-        gedaan is not None and gedaan.resultaat == "redt zich zonder hulp"
-    ):  # not an older one, from before a relapse
+    if gedaan is not None and gedaan.resultaat == "redt zich zonder hulp":
         return ""
     return "Een casus gaat pas dicht als bij de nazorg blijkt dat de inwoner zich zonder hulp redt."

@@ -7,7 +7,7 @@ from casusregie.status import CasusStatus
 from skt.autorisatie.delen import shared_with_organisation, shared_with_person
 from skt.autorisatie.noodtoegang import emergency_casus_ids
 from skt.autorisatie.rules import Grond, Rule, permitted, register
-from skt.medewerkers.models import DOSSIERROLLEN, Medewerker, Rol
+from skt.medewerkers.models import DOSSIERROLLEN, TEAMROLLEN, Medewerker, Rol
 
 NOOD = "u heeft noodtoegang"
 
@@ -63,10 +63,7 @@ register(
         "casusregie.open_noodtoegang",
         "u werkt in de toegang of in een team",
         Rol.ZORGREGISSEUR,
-        Rol.TEAMLID,
-        Rol.CASUSREGISSEUR,
-        Rol.PROCESREGISSEUR,
-        Rol.TEAMCOORDINATOR,
+        *TEAMROLLEN,
     ),
     Rule.of_role("casusregie.view_worklist", "u werkt met dossiers van inwoners", *DOSSIERROLLEN),
 )

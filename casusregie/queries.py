@@ -1,6 +1,6 @@
 """Lezen over casussen heen: werklast, zoeken, en de lijst die zegt wat het eerst moet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    Exists,
     OuterRef,
     Prefetch,
     Q,
@@ -25,6 +26,7 @@ from casusregie.models import Actie, Casus, Nazorg, Regietoewijzing
 from casusregie.status import CasusStatus
 from skt.autorisatie.rules import permitted
 from skt.medewerkers.models import DOSSIERROLLEN, TEAMROLLEN, Medewerker, Plaatsing
+from skt.medewerkers.overdracht import OverTeDragen
 from skt.verantwoording.services import Gelezen, record_read
 from skt.web.zoeken import Vondst
 
@@ -102,6 +104,40 @@ def with_regisseurs(casussen: QuerySet[Casus]) -> QuerySet[Casus]:
     return casussen.prefetch_related(
         Prefetch("regietoewijzingen", queryset=lopend.order_by("soort"), to_attr="lopende_regie"), "leden"
     )
+
+
+def read_over_te_dragen(uiterlijk: date) -> list[OverTeDragen]:
+    """Plaatsingen die dan voorbij zijn terwijl er nog werk ligt; de database telt, en zegt niet wat het is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT plaatsing, meldingen, casussen, acties FROM casusregie_over_te_dragen(%s)", [uiterlijk]
+        )
+        rijen = cursor.fetchall()
+    plaatsingen = Plaatsing.objects.select_related("medewerker", "team").in_bulk([pk for pk, *_ in rijen])
+    return [OverTeDragen(plaatsingen[pk], *aantallen) for pk, *aantallen in rijen]
+
+
+def held_casussen(
+    casussen: QuerySet[Casus], medewerker_ids: Collection[int]
+) -> list[tuple[Casus, list[int]]]:
+    """Waarin deze mensen nu de regie of een open actie hebben, met wie van hen; vier queries, hoeveel het er ook zijn."""
+    regie = Regietoewijzing.objects.filter(medewerker__in=medewerker_ids, tot__isnull=True)
+    acties = Actie.objects.open().filter(medewerker__in=medewerker_ids)
+    gevonden = (
+        casussen.filter(
+            Exists(regie.filter(casus=OuterRef("pk"))) | Exists(acties.filter(casus=OuterRef("pk")))
+        )
+        .prefetch_related(
+            Prefetch("regietoewijzingen", queryset=regie, to_attr="bij_hen"),
+            Prefetch("acties", queryset=acties, to_attr="acties_bij_hen"),
+            "leden",
+        )
+        .order_by("nummer")
+    )
+    return [
+        (casus, sorted({deel.medewerker_id for deel in [*casus.bij_hen, *casus.acties_bij_hen]}))  # type: ignore[attr-defined]
+        for casus in gevonden
+    ]
 
 
 def employers() -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from casusregie.guards import has_no_open_acties, has_regisseur, redt_zich
+from casusregie.guards import has_no_open_acties, has_no_planned_nazorg, has_regisseur, redt_zich
 from skt.kern.transitions import Transition, TransitionTable
 
 
@@ -23,6 +23,6 @@ CASUS_TRANSITIONS = TransitionTable(
     Transition("resume",   {S.IN_AFBOUW},                         S.LOPEND,      "casusregie.manage_casus", "Hervat",                   (has_regisseur,)),
     Transition("nazorg",   {S.LOPEND, S.IN_AFBOUW},               S.NAZORG,      "casusregie.manage_casus", "Naar nazorg",              (has_no_open_acties,)),
     Transition("relapse",  {S.NAZORG},                            S.LOPEND,      "casusregie.manage_casus", "Terugval: weer oppakken",  (has_regisseur,)),
-    Transition("close",    {S.NAZORG},                            S.AFGESLOTEN,  "casusregie.manage_casus", "Sluit de casus af",        (redt_zich, has_no_open_acties)),
+    Transition("close",    {S.NAZORG},                            S.AFGESLOTEN,  "casusregie.manage_casus", "Sluit de casus af",        (redt_zich, has_no_planned_nazorg, has_no_open_acties)),
 )
 # fmt: on

@@ -4,13 +4,14 @@ Nothing here logs, and no error says a number: what is counted goes into the rou
 published comes out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 from secrets import SystemRandom
 
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
+from django.db.models import Min
 
 from rapportage.afronden import GRENS, round_cubes
 from rapportage.kubussen import CASUS, KANAAL, KUBUSSEN, LEEFGEBIED, ROUTE
@@ -19,6 +20,7 @@ from rapportage.models import Cel, Publicatie
 from rapportage.zegel import seal
 from skt.autorisatie.context import acting_as_system
 from skt.kern.errors import DomainError
+from skt.verantwoording.models import Regel
 from skt.verantwoording.services import record
 
 BRON = "rapport"
@@ -61,29 +63,38 @@ def close_months(*, at: datetime, maand: date | None = None) -> Iterator[Sluitin
 
 
 def close_month(*, maand: date, at: datetime, random: Random | None = None) -> Sluiting:
-    """Publish all cubes of one month, once and for ever; a second time does nothing.
+    """Publish all cubes of one month, once and for ever, with one line in the log; a second time does nothing.
 
-    Two jobs at once: the second waits, and finds it done. Killed halfway: nothing is there. Raises
-    MonthNotClosed, SourceUnreadable, BoundNotMet or PublicationFailed, and then nothing is published.
+    Two jobs at once: the second waits, and finds it done. Killed halfway: nothing is there. The figures are written by
+    skt_rapport and the line by skt_web, since neither may do the other's: two transactions, the figures first. Killed
+    between the two, the figures stand without their line; the next run (close_months looks for such months) writes it.
+    Raises MonthNotClosed, SourceUnreadable, BoundNotMet or PublicationFailed, and then nothing is published.
     """
     if maand > last_closed(at):
         raise MonthNotClosed(f"{name_maand(maand).capitalize()} is nog niet voorbij.")
     reden = f"stuurinformatie {write_maand(maand)} vastzetten"
     with transaction.atomic(), acting_as_system(reden):
+        _lock()
         with transaction.atomic(using=BRON), acting_as_system(reden, using=BRON):
-            _lock()
-            if Publicatie.objects.using(BRON).filter(maand=maand).exists():
-                return Sluiting(maand, nieuw=False)
-            marges = {kubus.code: kubus.marge for kubus in KUBUSSEN}
-            rond = round_cubes(_count(maand), marges, random or SystemRandom())
-            freeze(maand, at, rond)
-        record(action="rapportage.close_month", gegevens={"maand": write_maand(maand)})
-    return Sluiting(maand, nieuw=True)
+            nieuw = _first_of(maand) is None
+            if nieuw:
+                marges = {kubus.code: kubus.marge for kubus in KUBUSSEN}
+                freeze(maand, at, round_cubes(_count(maand), marges, random or SystemRandom()))
+            publicatie = _first_of(maand)
+        if publicatie is not None and not _recorded([publicatie.pk]):
+            record(
+                action="rapportage.close_month", subject=publicatie, gegevens={"maand": write_maand(maand)}
+            )
+    return Sluiting(maand, nieuw)
 
 
 def _open_months(at: datetime) -> list[date]:
-    """The months from the first with anything in it up to the last that is over, without those published."""
-    with transaction.atomic(using=BRON), acting_as_system("stuurinformatie: welke maanden", using=BRON):
+    """The months from the first with anything in it up to the last that is over that aren't published yet.
+
+    And those that are, but have no line in the log.
+    """
+    reden = "stuurinformatie: welke maanden"
+    with transaction.atomic(using=BRON), acting_as_system(reden, using=BRON):
         _assert_system()
         with connections[BRON].cursor() as cursor:
             cursor.execute(
@@ -91,15 +102,30 @@ def _open_months(at: datetime) -> list[date]:
                 " (SELECT min(maand) FROM rapportage_bron_casus))"
             )
             (eerste,) = cursor.fetchone()
-        done = set(Publicatie.objects.using(BRON).values_list("maand", flat=True))
-    if eerste is None:
-        return []
-    return [maand for maand in months_until(eerste, last_closed(at)) if maand not in done]
+        published = dict(
+            Publicatie.objects.using(BRON).order_by().values_list("maand").annotate(eerste=Min("pk"))
+        )
+    with transaction.atomic(), acting_as_system(reden):
+        recorded = _recorded(list(published.values()))
+    unrecorded = {maand for maand, pk in published.items() if pk not in recorded}
+    over = set(months_until(eerste, last_closed(at))) if eerste else set()
+    return sorted((over - published.keys()) | unrecorded)
 
 
 def _lock() -> None:
-    with connections[BRON].cursor() as cursor:
+    """Until the line is in the log: who waits must find the figures and the line, or neither."""
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+
+
+def _first_of(maand: date) -> Publicatie | None:
+    """The publication of a month that its line in the log points at."""
+    return Publicatie.objects.using(BRON).filter(maand=maand).order_by("pk").first()
+
+
+def _recorded(publicatie_ids: Sequence[int]) -> set[int | None]:
+    lines = Regel.objects.filter(object_soort="publicatie", object_id__in=publicatie_ids)
+    return set(lines.values_list("object_id", flat=True))
 
 
 def _assert_system() -> None:

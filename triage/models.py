@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from intake.models import Melding
-from triage.status import OPEN_OP_HET_BORD, AanmeldingStatus, OverlegStatus
+from triage.status import AanmeldingStatus, OverlegStatus
 
 
 class Ernst(models.TextChoices):
@@ -154,13 +154,6 @@ class AanmeldingQuerySet(models.QuerySet["Aanmelding"]):
     def on_any_board(self) -> Self:
         """Wat nog op een bord staat, welk ook."""
         return self.exclude(status=AanmeldingStatus.AFGEROND)
-
-    def undecided(self) -> Self:
-        return self.filter(status__in=OPEN_OP_HET_BORD)
-
-    def settled(self) -> Self:
-        """Belegd door het overleg, de casus is nog niet gestart: de werkvoorraad van casusregie."""
-        return self.filter(status=AanmeldingStatus.BELEGD)
 
 
 class Aanmelding(models.Model):

@@ -15,13 +15,6 @@ class AanmeldingStatus(models.TextChoices):
     AFGEROND = "afgerond", "Afgerond"
 
 
-OPEN_OP_HET_BORD = (
-    AanmeldingStatus.VOOR_OVERLEG,
-    AanmeldingStatus.INTAKE,
-    AanmeldingStatus.TE_BELEGGEN,
-    AanmeldingStatus.AANGEHOUDEN,
-)
-
 A = AanmeldingStatus
 # fmt: off
 AANMELDING_TRANSITIONS = TransitionTable(

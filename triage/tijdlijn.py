@@ -7,7 +7,6 @@ from django.urls import reverse
 from intake.models import Melding
 from intake.tijdlijn import Gebeurtenis
 from triage.models import Agendapunt, Triage
-from triage.queries import short_name
 
 
 def read_triage(melding: Melding) -> Iterable[Gebeurtenis]:
@@ -25,7 +24,7 @@ def read_triage(melding: Melding) -> Iterable[Gebeurtenis]:
     for punt in besluiten.select_related("overleg", "partij", "besloten_door"):
         if punt.besloten_op is None:  # never: agendapunt_besluit_compleet
             continue
-        partij = f" ({short_name(punt.partij)})" if punt.partij else ""
+        partij = f" ({punt.partij.kort})" if punt.partij else ""
         yield Gebeurtenis(
             punt.besloten_op,
             f"Aanmeldoverleg: {punt.get_besluit_display().lower()}{partij}",

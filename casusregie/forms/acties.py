@@ -21,7 +21,12 @@ class _ActieVelden(CasusForm):
 
     wat = Tekst(label="Wat moet er gebeuren?", max_length=200)
     uitvoerder = KeuzeField(label="Wie doet het?", choices=Actie.Uitvoerder.choices, widget=forms.RadioSelect)
-    medewerker = MedewerkerField(label="Welke medewerker?", required=False, empty_label="Kies een medewerker")
+    medewerker = MedewerkerField(
+        label="Welke medewerker?",
+        required=False,
+        empty_label="Kies een medewerker",
+        help_text="Alleen als een organisatie het doet.",
+    )
     uiterlijk = KomendeDagField(label="Uiterlijk")
     leefgebied = KeuzeField(
         label="Leefgebied", choices=[("", "Geen of meer dan één"), *Leefgebied.choices], required=False
@@ -30,12 +35,6 @@ class _ActieVelden(CasusForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("medewerker", placed(DOSSIERROLLEN).filter(may_read(self.casus)), employers())
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("uitvoerder") == Actie.Uitvoerder.ORGANISATIE and not data.get("medewerker"):
-            self.add_error("medewerker", "Kies welke medewerker de actie doet.")
-        return data
 
     def actie(self) -> dict[str, Any]:
         """De velden zoals add_actie ze vraagt."""
@@ -50,7 +49,7 @@ class ActieForm(_ActieVelden):
         self.helper.layout = Layout(
             "wat",
             Segment("uitvoerder"),
-            "medewerker",
+            Invoer("medewerker", soms_verplicht=True),
             Duo("leefgebied", "uiterlijk", gelijk=True),
             Actiebalk(Knop("Voeg toe"), annuleer_url=self.annuleer_url),
         )
@@ -85,22 +84,22 @@ class AfrondForm(_ActieVelden):
                 "De volgende actie",
                 Alinea(zin),
                 Invoer("wat", kop="Wat moet er nu gebeuren?"),
-                Segment("uitvoerder"),
-                "medewerker",
-                Duo("leefgebied", "uiterlijk", gelijk=True),
+                Segment("uitvoerder", soms_verplicht=True),
+                Invoer("medewerker", soms_verplicht=True),
+                Duo("leefgebied", Invoer("uiterlijk", soms_verplicht=True), gelijk=True),
             ),
             Actiebalk(Knop(knop), annuleer_url=self.annuleer_url),
         )
 
     def clean(self) -> dict[str, Any]:
-        data = forms.Form.clean(self) or self.cleaned_data
+        data = super().clean() or self.cleaned_data
         if not data.get("wat"):
             return data
         if not data.get("uiterlijk") and "uiterlijk" not in self.errors:
             self.add_error("uiterlijk", "Kies een dag.")
         if not data.get("uitvoerder") and "uitvoerder" not in self.errors:
             self.add_error("uitvoerder", "Kies wie het doet.")
-        return super().clean()
+        return data
 
     def nieuwe(self) -> dict[str, Any] | None:
         """De volgende actie, als die is opgeschreven."""

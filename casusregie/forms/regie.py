@@ -81,13 +81,6 @@ class BetrokkenheidForm(CasusForm):
             Actiebalk(Knop("Voeg toe"), annuleer_url=self.annuleer_url),
         )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        wie, organisatie = data.get("medewerker"), data.get("organisatie")
-        if wie and organisatie and wie.moederorganisatie != organisatie:
-            self.add_error("medewerker", f"{wie} werkt niet voor {organisatie}.")
-        return data
-
 
 class SchalingForm(CasusForm):
     """Opschalen of afschalen: waarom, met wie besloten, en wanneer er weer naar gekeken wordt."""

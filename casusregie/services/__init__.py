@@ -14,6 +14,7 @@ from casusregie.services.betrokkenheid import (
     AlreadyInvolved,
     HoldsTheRegie,
     NotInvited,
+    NotInvolved,
     add_betrokkenheid,
     end_betrokkenheid,
     invite_person,
@@ -22,9 +23,10 @@ from casusregie.services.betrokkenheid import (
     withdraw_invitation,
 )
 from casusregie.services.levensloop import close_casus, resume_casus, start_casus, taper_casus
-from casusregie.services.nazorg import NazorgDone, record_nazorg, start_nazorg
+from casusregie.services.nazorg import NazorgDone, NoCoordinator, record_nazorg, start_nazorg
 from casusregie.services.noodtoegang import NoodtoegangRefused, open_noodtoegang
 from casusregie.services.openen import CasusAlreadyOpen, open_casus
+from casusregie.services.overdracht import Waakronde, keep_responsible
 from casusregie.services.regie import (
     NotScalable,
     ReasonMissing,
@@ -34,7 +36,7 @@ from casusregie.services.regie import (
     scale_up,
     transfer_regie,
 )
-from casusregie.services.rijen import CasusChanged, CasusNotYours
+from casusregie.services.rijen import CasusChanged, CasusIsClosed, CasusNotYours
 
 __all__ = [
     "ActieDone",
@@ -42,17 +44,21 @@ __all__ = [
     "AlreadyInvolved",
     "CasusAlreadyOpen",
     "CasusChanged",
+    "CasusIsClosed",
     "CasusNotYours",
     "DateInPast",
     "HoldsTheRegie",
     "MedewerkerNotPlaced",
     "NazorgDone",
+    "NoCoordinator",
     "NoodtoegangRefused",
     "NotInvited",
+    "NotInvolved",
     "NotScalable",
     "ReasonMissing",
     "RegisseurUnavailable",
     "SameRegisseur",
+    "Waakronde",
     "add_actie",
     "add_betrokkenheid",
     "add_notitie",
@@ -61,6 +67,7 @@ __all__ = [
     "drop_actie",
     "end_betrokkenheid",
     "invite_person",
+    "keep_responsible",
     "open_casus",
     "open_noodtoegang",
     "record_nazorg",

@@ -6,8 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from casusregie.models import Actie, Casus, Notitie
-from casusregie.services.rijen import CasusNotYours, day_of, hold_casus, record_on
-from casusregie.status import CasusStatus
+from casusregie.services.rijen import CasusNotYours, check_open, day_of, hold_casus, record_on
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
 from skt.medewerkers.models import DOSSIERROLLEN, Medewerker, Plaatsing
@@ -20,17 +19,19 @@ class ActieDone(DomainError):
 class ActieNeedsMedewerker(DomainError):
     """An actie of an organisation has somebody who does it."""
 
+    veld = "medewerker"
+
 
 class MedewerkerNotPlaced(DomainError):
     """Whoever gets an actie works here now."""
+
+    veld = "medewerker"
 
 
 class DateInPast(DomainError):
     """What still has to be done lies ahead."""
 
-
-class CasusIsClosed(DomainError):
-    """A closed casus gets no new acties or notities."""
+    veld = "uiterlijk"
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def add_actie(
 ) -> Actie:
     """Zet een actie klaar. Raises DateInPast, ActieNeedsMedewerker, MedewerkerNotPlaced, CasusIsClosed."""
     hold_casus(casus)
-    _check_open(casus)
+    check_open(casus)
     if uiterlijk < day_of(at):
         raise DateInPast("Deze datum is al voorbij. Kies vandaag of later.")
     if uitvoerder != Actie.Uitvoerder.ORGANISATIE:
@@ -101,7 +102,7 @@ def drop_actie(
 @transaction.atomic
 def add_notitie(*, casus: Casus, actor: Medewerker, at: datetime, tekst: str) -> Notitie:
     """Schrijf iets bij op de tijdlijn. Raises CasusIsClosed."""
-    _check_open(casus)
+    check_open(casus)
     notitie = Notitie.objects.create(casus=casus, tekst=tekst.strip(), medewerker=actor, geschreven_op=at)
     record_on(casus, "add_notitie", notitie)
     return notitie
@@ -128,8 +129,3 @@ def _finish(
     record_on(row.casus, "complete_actie" if status == Actie.Status.KLAAR else "drop_actie", row)
     check_keten()
     return row
-
-
-def _check_open(casus: Casus) -> None:
-    if Casus.objects.filter(pk=casus.pk, status=CasusStatus.AFGESLOTEN).exists():
-        raise CasusIsClosed("Deze casus is afgesloten.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from casusregie.models import Betrokkenheid, Casus, CasusUserObjectPermission
-from casusregie.services.rijen import lock_casus, record_on, save_casus
+from casusregie.services.rijen import check_open, lock_casus, record_on, save_casus
 from skt.autorisatie.delen import grant, revoke
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
@@ -22,6 +22,12 @@ class HoldsTheRegie(DomainError):
     """The organisation of the casusregisseur stays involved."""
 
 
+class NotInvolved(DomainError):
+    """The organisation left before, or the medewerker isn't one of theirs."""
+
+    veld = "medewerker"
+
+
 class NotInvited(DomainError):
     """Only somebody who works with dossiers now can be invited; only an invitation can be withdrawn."""
 
@@ -36,10 +42,16 @@ def add_betrokkenheid(
     rol: str,
     medewerker: Medewerker | None = None,
 ) -> Betrokkenheid:
-    """Een organisatie doet mee en leest vanaf nu mee. Raises AlreadyInvolved, CasusNotYours."""
+    """Een organisatie doet mee en leest vanaf nu mee.
+
+    Raises AlreadyInvolved, NotInvolved when `medewerker` doesn't work for it, CasusIsClosed, CasusNotYours.
+    """
     row = lock_casus(casus)
+    check_open(row)
     if row.betrokkenheden.filter(organisatie=organisatie, tot__isnull=True).exists():
         raise AlreadyInvolved(f"{organisatie} is al betrokken bij deze casus.")
+    if medewerker is not None and medewerker.moederorganisatie != organisatie:
+        raise NotInvolved(f"{medewerker} werkt niet voor {organisatie}.")
     betrokkenheid = Betrokkenheid.objects.create(
         casus=row, organisatie=organisatie, medewerker=medewerker, rol=rol.strip()[:120], van=at
     )
@@ -50,7 +62,7 @@ def add_betrokkenheid(
 
 @transaction.atomic
 def end_betrokkenheid(*, betrokkenheid: Betrokkenheid, actor: Medewerker, at: datetime) -> Betrokkenheid:
-    """De organisatie doet niet meer mee en leest meteen niet meer mee. Raises HoldsTheRegie, AlreadyInvolved, CasusNotYours."""
+    """De organisatie doet niet meer mee en leest meteen niet meer mee. Raises HoldsTheRegie, NotInvolved, CasusNotYours."""
     casus = lock_casus(betrokkenheid.casus)
     row = (
         Betrokkenheid.objects.select_for_update(of=("self",))
@@ -58,7 +70,7 @@ def end_betrokkenheid(*, betrokkenheid: Betrokkenheid, actor: Medewerker, at: da
         .get(pk=betrokkenheid.pk)
     )
     if row.tot is not None:
-        raise NotInvited(f"{row.organisatie} is al niet meer betrokken.")
+        raise NotInvolved(f"{row.organisatie} is al niet meer betrokken.")
     regie = casus.lopende_toewijzing("casusregie")
     if regie is not None and regie.organisatie_id == row.organisatie_id:
         raise HoldsTheRegie("Deze organisatie heeft de casusregie. Draag de regie eerst over.")
@@ -72,8 +84,12 @@ def end_betrokkenheid(*, betrokkenheid: Betrokkenheid, actor: Medewerker, at: da
 
 @transaction.atomic
 def invite_person(*, casus: Casus, actor: Medewerker, at: datetime, medewerker: Medewerker) -> None:
-    """Iemand leest op naam mee, ook als de casus is afgeschermd. Raises NotInvited, AlreadyInvolved, CasusNotYours."""
+    """Iemand leest op naam mee, ook als de casus is afgeschermd.
+
+    Raises NotInvited, AlreadyInvolved, CasusIsClosed, CasusNotYours.
+    """
     row = lock_casus(casus)
+    check_open(row)
     if not medewerker.heeft_rol(*DOSSIERROLLEN):
         raise NotInvited(f"{medewerker} werkt nu niet met dossiers van inwoners.")
     if CasusUserObjectPermission.objects.filter(content_object=row, user=medewerker).exists():
@@ -100,7 +116,8 @@ def shield_casus(*, casus: Casus, actor: Medewerker, at: datetime, versie: int |
 
 @transaction.atomic
 def unshield_casus(*, casus: Casus, actor: Medewerker, at: datetime, versie: int | None = None) -> Casus:
-    """De betrokken organisaties en het team lezen weer mee. Raises CasusNotYours, CasusChanged."""
+    """De betrokken organisaties en het team lezen weer mee. Raises CasusIsClosed, CasusNotYours, CasusChanged."""
+    check_open(casus)
     return _shield(casus, versie, afgeschermd=False)
 
 

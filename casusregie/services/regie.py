@@ -6,7 +6,7 @@ from django.db import transaction
 
 from casusregie.models import Betrokkenheid, Casus, Regieniveau, Regietoewijzing, Schaling
 from casusregie.services.betrokkenheid import SHARE
-from casusregie.services.rijen import day_of, employer_of, lock_casus, record_on, save_casus
+from casusregie.services.rijen import check_open, day_of, employer_of, lock_casus, record_on, save_casus
 from casusregie.status import CasusStatus
 from skt.autorisatie.delen import grant
 from skt.kern.errors import DomainError
@@ -36,13 +36,12 @@ def transfer_regie(
 ) -> Regietoewijzing:
     """Draag de casusregie over; de organisatie van de nieuwe regisseur wordt zo nodig betrokken.
 
-    Raises ReasonMissing, RegisseurUnavailable, SameRegisseur, CasusNotYours.
+    Raises ReasonMissing, RegisseurUnavailable, SameRegisseur, CasusIsClosed, CasusNotYours.
     """
     row = lock_casus(casus)
+    check_open(row)
     if not reden.strip():
         raise ReasonMissing("Schrijf op waarom de regie overgaat.")
-    if row.status == CasusStatus.AFGESLOTEN:
-        raise NotScalable("Deze casus is afgesloten.")
     organisatie = employer_of(medewerker)
     if organisatie is None:
         raise RegisseurUnavailable(f"{medewerker} kan nu geen casusregisseur zijn. Kies iemand anders.")

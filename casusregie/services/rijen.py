@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from casusregie.models import Casus
+from casusregie.status import CasusStatus
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import REGIEROLLEN, Medewerker, Moederorganisatie, Plaatsing
 from skt.verantwoording.services import record
@@ -19,6 +20,10 @@ class CasusNotYours(DomainError):
 
 class CasusChanged(DomainError):
     """The page was made from an older version of the casus."""
+
+
+class CasusIsClosed(DomainError):
+    """A closed casus is read, by who was in it; nothing is added, and nobody else comes in."""
 
 
 def lock_casus(casus: Casus, *, versie: int | None = None) -> Casus:
@@ -33,6 +38,12 @@ def lock_casus(casus: Casus, *, versie: int | None = None) -> Casus:
     return row
 
 
+def check_open(casus: Casus) -> None:
+    """Raises CasusIsClosed; asks the database, since the page may be older."""
+    if Casus.objects.filter(pk=casus.pk, status=CasusStatus.AFGESLOTEN).exists():
+        raise CasusIsClosed("Deze casus is afgesloten.")
+
+
 def hold_casus(casus: Casus) -> None:
     """Let one change of a casus at a time through, also for who may only add to it (and so may not lock the row)."""
     with connection.cursor() as cursor:
@@ -40,11 +51,13 @@ def hold_casus(casus: Casus) -> None:
 
 
 def save_casus(casus: Casus, *fields: str) -> None:
+    """Save these fields of a locked casus; every change is a new version, so that an older page is noticed."""
     casus.versie += 1
     casus.save(update_fields=[*fields, "versie"])
 
 
 def record_on(casus: Casus, action: str, subject: Model | None = None, **gegevens: Any) -> None:
+    """Log an act in this casus (or on `subject`, a part of it): a line for each inwoner who is in it."""
     record(
         action=f"casusregie.{action}",
         subject=subject or casus,

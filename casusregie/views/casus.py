@@ -72,7 +72,8 @@ def casus_detail(request: Verzoek, nummer: str) -> HttpResponse:
         "betrokken": _betrokken(casus),
         "vast": {toewijzing.organisatie_id for toewijzing in regie if toewijzing.soort == "casusregie"},
         "genodigden": list(_genodigden(casus)),
-        "stappen": _stappen(casus, rechten, nazorg),
+        "stappen": _stappen(casus, rechten),
+        "eerst_starten": rechten["wijzigt"] and casus.status == CasusStatus.IN_OPSTART,
         "melding": _melding(request.user, casus),
         "scores": {antwoord.leefgebied: antwoord.score for antwoord in antwoorden},
         "toelichtingen": {antwoord.leefgebied: antwoord.toelichting for antwoord in antwoorden},
@@ -161,7 +162,7 @@ def _genodigden(casus: Casus) -> QuerySet[Medewerker]:
     return Medewerker.objects.filter(pk__in=op_naam.values("user")).order_by("voornaam", "achternaam")
 
 
-def _stappen(casus: Casus, rechten: dict[str, bool], nazorg: list[Nazorg]) -> list[dict[str, str]]:
+def _stappen(casus: Casus, rechten: dict[str, bool]) -> list[dict[str, str]]:
     """De knoppen van de levensloop. Naar nazorg kan ook met open acties: het formulier rondt ze af."""
     if not rechten["wijzigt"]:
         return []
@@ -169,7 +170,7 @@ def _stappen(casus: Casus, rechten: dict[str, bool], nazorg: list[Nazorg]) -> li
     return [
         {"url": f"casusregie:{STAPPEN.get(overgang.naam, 'nazorg_start')}", "label": overgang.knop}
         for overgang in CASUS_TRANSITIONS
-        if (overgang.naam in mag and overgang.naam in STAPPEN and not (overgang.naam == "close" and nazorg))
+        if (overgang.naam in mag and overgang.naam in STAPPEN)
         or (overgang.naam == "nazorg" and casus.status in overgang.van)
     ]
 

@@ -57,11 +57,12 @@ def act(
 
 
 def attempt(form: Any, do: Callable[[], object]) -> bool:
-    """Doe het, of zet de weigering op het formulier."""
+    """Doe het, of zet de weigering bij het veld dat zij noemt (`veld`), of anders bij het formulier."""
     try:
         do()
     except DomainError as error:
-        form.add_error(None, str(error))
+        veld = getattr(error, "veld", "")
+        form.add_error(veld if veld in form.fields else None, str(error))
         return False
     return True
 

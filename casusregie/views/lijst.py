@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,10 +13,11 @@ from casusregie.forms.lijst import CasusFilter
 from casusregie.models import Casus, Regieniveau, Regietoewijzing
 from casusregie.queries import count_casussen, filter_casussen, log_shown, with_next_step, with_regisseurs
 from casusregie.status import CasusStatus
+from casusregie.views.overdracht import handovers
 from intake.models import Melding
 from skt.autorisatie.rules import may, permitted, requires
 from skt.autorisatie.verzoek import Verzoek
-from skt.kern.bladeren import page
+from skt.kern.bladeren import page, page_url
 from skt.medewerkers.models import Medewerker
 
 PER_BLADZIJDE = 25
@@ -64,13 +64,15 @@ def casus_list(request: Verzoek) -> HttpResponse:
         "aantal": _meervoud(counts["totaal"]),
         "groepen": _groepen(blad.rijen, counts, request.user, vandaag),
         "leeg": not blad.rijen,
-        "volgende_url": _url(request, na=blad.volgende),
-        "vorige_url": _url(request, voor=blad.vorige),
+        "volgende_url": page_url(request, na=blad.volgende),
+        "vorige_url": page_url(request, voor=blad.vorige),
         "noodtoegang": may(request.user, "casusregie.open_noodtoegang"),
         "nu": timezone.localtime(),
     }
     template = "casusregie/casus_list.html"
-    return render(request, f"{template}#lijst" if request.htmx else template, context)
+    if request.htmx:
+        return render(request, f"{template}#lijst", context)
+    return render(request, template, context | {"overdracht": handovers(request.user, vandaag)})
 
 
 def _groepen(
@@ -130,11 +132,3 @@ def _stap(casus: Any) -> str:
 
 def _meervoud(aantal: int) -> str:
     return f"{aantal} {'casus' if aantal == 1 else 'casussen'}"
-
-
-def _url(request: Verzoek, **cursor: str) -> str:
-    """Dezelfde filters met een andere plek in de lijst; leeg zonder plek."""
-    if not any(cursor.values()):
-        return ""
-    kept = {name: value for name, value in request.GET.items() if name not in {"na", "voor"} and value}
-    return f"{request.path}?{urlencode({**kept, **cursor})}"

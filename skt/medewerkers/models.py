@@ -79,6 +79,12 @@ class Moederorganisatie(models.Model):
     def __str__(self) -> str:
         return self.naam
 
+    @property
+    def kort(self) -> str:
+        """De afkorting tussen haakjes als de naam er een heeft, anders de naam: SMOW, Kwadraad."""
+        afkorting = self.naam.rpartition("(")[2].removesuffix(")")
+        return afkorting if self.naam.endswith(")") and afkorting else self.naam
+
 
 class Team(models.Model):
     class Soort(models.TextChoices):

@@ -101,7 +101,10 @@ def change_password(*, medewerker: Medewerker, password: str, wachtwoord_tijdeli
 
 @transaction.atomic
 def set_active(*, medewerker: Medewerker, actief: bool) -> None:
-    """Block or unblock an account. Its placements and responsibilities stay until they are handed over."""
+    """Block or unblock an account. Its placements and responsibilities stay until they are handed over.
+
+    Raises MedewerkerRefused when it is so already.
+    """
     locked = Medewerker.objects.select_for_update().get(pk=medewerker.pk)
     if locked.is_active == actief:
         raise MedewerkerRefused(f"Dit account is al {'actief' if actief else 'geblokkeerd'}.")
@@ -135,7 +138,8 @@ def end_plaatsing(*, plaatsing: Plaatsing, tot: date, at: datetime) -> bool:
     """End a placement on `tot`, the first day it no longer holds; up to today it takes every right away at once.
 
     Today or earlier is refused (KetenBroken) as long as the medewerker holds responsibilities (domein 5, 6). A later
-    day is a plan: the answer is then whether something must still be handed over before it comes.
+    day is a plan: the answer is then whether something must still be handed over before it comes. When it comes and
+    that wasn't done, the end moves on (postpone_end).
     Raises PlaatsingRefused when the dates don't fit, or it has ended already.
     """
     vandaag = timezone.localdate(at)
@@ -150,6 +154,25 @@ def end_plaatsing(*, plaatsing: Plaatsing, tot: date, at: datetime) -> bool:
     check_keten()
     plaatsing.tot = tot
     return must_hand_over
+
+
+@transaction.atomic
+def postpone_end(*, plaatsing: Plaatsing, tot: date) -> None:
+    """Let a placement run until `tot`, later than its end, which may have come already: its work isn't handed over.
+
+    Raises PlaatsingRefused when somebody changed the end meanwhile, or another placement is in the way (as of another
+    employer, or a role that may not see dossiers), and KetenBroken when this doesn't help.
+    """
+    Medewerker.objects.select_for_update().get(pk=plaatsing.medewerker_id)
+    locked = Plaatsing.objects.select_for_update().get(pk=plaatsing.pk)
+    if locked.tot is None or locked.tot != plaatsing.tot or tot <= locked.tot:
+        raise PlaatsingRefused("Het einde van deze plaatsing is intussen veranderd.")
+    locked.tot = tot
+    if clash := _clash_of_roles(locked):
+        raise PlaatsingRefused(clash)
+    _save(locked, PlaatsingRefused)
+    check_keten()
+    plaatsing.tot = tot
 
 
 @transaction.atomic
@@ -198,7 +221,7 @@ def _set_password(medewerker: Medewerker, password: str) -> None:
 
 def _clash_of_roles(plaatsing: Plaatsing) -> str:
     """Who sees dossiers doesn't also hand out the keys or check the log."""
-    others = Plaatsing.objects.filter(medewerker=plaatsing.medewerker)
+    others = Plaatsing.objects.filter(medewerker=plaatsing.medewerker).exclude(pk=plaatsing.pk)
     if plaatsing.tot is not None:
         others = others.filter(van__lt=plaatsing.tot)
     for other in others:

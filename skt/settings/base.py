@@ -148,6 +148,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# How many trusted fronts add an address to X-Forwarded-For; 0: none, so nothing in that header is believed.
+SKT_PROXIES = read_int("SKT_PROXIES", default=0, minimum=0)
+
 # django-axes: five wrong passwords for one account from one place lock that pair for fifteen minutes.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -155,6 +158,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ADMIN = False
+AXES_CLIENT_IP_CALLABLE = "skt.web.middleware.client_address"
 AXES_VERBOSE = False
 
 # django-guardian: queried only by skt.autorisatie, so it adds no anonymous user and no methods to Medewerker.
@@ -259,6 +263,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "rapportage-close-month": {
         "task": "rapportage.close_month",
         "schedule": crontab(hour=4, minute=30),
+    },
+    # In the evening before a placement ends, and in the morning for what a standstill left behind.
+    "casusregie-keep-responsible": {
+        "task": "casusregie.keep_responsible",
+        "schedule": crontab(hour="5,23", minute=15),
     },
 }
 

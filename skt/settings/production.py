@@ -29,8 +29,8 @@ SESSION_COOKIE_NAME = "__Host-skt_sessie"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-skt_csrf"
 
-# The front adds the visitor's address as the last of X-Forwarded-For; one trusted proxy.
-AXES_IPWARE_PROXY_COUNT = 1
+# Caddy is the one front; it sets X-Forwarded-For to the visitor's own address.
+SKT_PROXIES = read_int("SKT_PROXIES", default=1, minimum=0)
 
 CELERY_BEAT_SCHEDULE_FILENAME = read("SKT_BEAT_BESTAND", CELERY_BEAT_SCHEDULE_FILENAME)
 

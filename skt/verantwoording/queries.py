@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from skt.medewerkers.models import Medewerker, Moederorganisatie
 from skt.verantwoording.models import Regel, Soort
+from skt.verantwoording.woorden import say_facts
 
 VOLGORDE = ("-tijdstip", "-id")
 TEL_TOT = 1000
@@ -39,7 +39,11 @@ class Filter:
 
     def words(self) -> dict[str, str]:
         """The filter for the log of reading the log."""
-        return {name: str(value) for name, value in vars(self).items() if value not in (None, "", False)}
+        return {
+            name: "ja" if value is True else str(value)
+            for name, value in vars(self).items()
+            if value not in (None, "", False)
+        }
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,14 @@ class Getoond:
         return regel.object_soort if regel.object_id is None else f"{regel.object_soort} {regel.object_id}"
 
     @property
+    def waarom(self) -> list[str]:
+        """The reason that was given, and the ground of the right; empty when neither was asked for."""
+        return [zin for zin in (self.regel.reden, self.regel.recht) if zin]
+
+    @property
     def bij(self) -> str:
         """What else was told, as words."""
-        return "; ".join(f"{key}: {_said(value)}" for key, value in self.regel.gegevens.items())
+        return say_facts(self.regel.gegevens)
 
 
 @dataclass(frozen=True)
@@ -191,12 +200,6 @@ def _wie(regel: Regel, mensen: dict[int, Medewerker]) -> str:
         if regel.medewerker_id in mensen
         else f"Medewerker {regel.medewerker_id}"
     )
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_said(part)}" for key, part in value.items())
-    return ", ".join(map(_said, value)) if isinstance(value, list) else str(value)
 
 
 def _start(dag: date) -> datetime:

@@ -1,5 +1,13 @@
 """Wat er in de verantwoording staat, in woorden van het werk: een lezer hoeft de namen in de code niet te kennen."""
 
+import re
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+_DAG = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
+
 WOORDEN = {
     "autorisatie.contexttoken": "contexttoken gemaakt",
     "casusregie.add_actie": "actie toegevoegd",
@@ -25,6 +33,7 @@ WOORDEN = {
     "casusregie.transfer_regie": "regie overgedragen",
     "casusregie.unshield_casus": "afscherming opgeheven",
     "casusregie.view_casus": "casus",
+    "casusregie.view_handover": "over te dragen werk",
     "casusregie.view_readers": "wie keek mee in de casus",
     "casusregie.view_worklist": "lijst van casussen",
     "casusregie.withdraw_invitation": "uitnodiging ingetrokken",
@@ -74,6 +83,7 @@ WOORDEN = {
     "medewerkers.give_password": "tijdelijk wachtwoord gegeven",
     "medewerkers.grant_mandaat": "mandaat gegeven",
     "medewerkers.place": "medewerker geplaatst",
+    "medewerkers.postpone_end": "einde van plaatsing opgeschoven",
     "medewerkers.unblock": "blokkade opgeheven",
     "rapportage.close_month": "maandcijfers vastgezet",
     "socialekaart.change_voorziening": "voorziening gewijzigd",
@@ -119,6 +129,68 @@ _HANDELINGEN = {
     "plan": "plannen",
     "own": "eigen",
 }
+
+
+_FEITEN = {
+    "medewerker_id": "medewerker",
+    "organisatie_id": "organisatie",
+    "inwoner_id": "inwoner",
+    "getoond": "regels getoond",
+    "op": "gebeurd op",
+    "was": "eerst",
+}
+"""Woorden voor de feiten van een regel die niet zo heten als een lezer ze noemt."""
+_WAARDEN = {
+    "voor_overleg": "voor overleg",
+    "te_beleggen": "te beleggen",
+    "in_triage": "in triage",
+    "bij_team": "bij het team",
+    "sociale_kaartbeheerder": "sociale-kaartbeheerder",
+    "functioneel_beheerder": "functioneel beheerder",
+    "privacy_officer": "privacy officer",
+    "teamcoordinator": "teamcoördinator",
+}
+
+
+def say_facts(gegevens: dict[str, Any]) -> str:
+    """What a line of the log tells beside its action, as words: ‘besluit: aanhouden; gebeurd op: 20-11-2026 10:14’.
+
+    A fact without a value is left out, except among what something was before.
+    """
+    return "; ".join(
+        f"{_FEITEN.get(key, key.replace('_', ' '))}: {_say(value)}"
+        for key, value in gegevens.items()
+        if value not in (None, "", [], {})
+    )
+
+
+def _say(value: Any) -> str:
+    match value:
+        case bool():
+            return "ja" if value else "nee"
+        case _ if value in (None, "", [], {}):
+            return "leeg"
+        case dict():
+            return ", ".join(
+                f"{_FEITEN.get(key, key.replace('_', ' '))} {_say(part)}" for key, part in value.items()
+            )
+        case list():
+            return ", ".join(map(_say, value))
+        case str() if _DAG.fullmatch(value):
+            return _say_moment(value)
+        case _:
+            return _WAARDEN.get(str(value)) or WOORDEN.get(str(value), str(value))
+
+
+def _say_moment(value: str) -> str:
+    """A day or a moment in ISO form, as it is said in the Netherlands; what only looks like one stays as it is."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    if len(value) == len("2026-01-01"):
+        return f"{moment:%d-%m-%Y}"
+    return f"{timezone.localtime(moment) if timezone.is_aware(moment) else moment:%d-%m-%Y %H:%M}"
 
 
 def say_action(action: str) -> str:

@@ -30,7 +30,8 @@ class Invoer(LayoutObject):
     """One field, with its own heading, hint or attributes.
 
     `kop` replaces the label, `hint` the help text; `vraag` makes the large question field, `kort` a narrow
-    one. Other keywords become attributes of the widget (`rows=3`, `autocomplete="off"`; `_` becomes a dash).
+    one. `soms_verplicht`: another field decides whether it must be filled in, so the label says nothing about it.
+    Other keywords become attributes of the widget (`rows=3`, `autocomplete="off"`; `_` becomes a dash).
     """
 
     template = "%s/field.html"
@@ -44,12 +45,15 @@ class Invoer(LayoutObject):
         hint: str = "",
         vraag: bool = False,
         kort: bool = False,
+        soms_verplicht: bool = False,
         **attrs: Any,
     ) -> None:
         self.fields = [field]
         self.kop = kop
         self.hint = hint
         self.extra: dict[str, Any] = {"vraag": vraag, "kort": kort, "weergave": self.soort}
+        if soms_verplicht:
+            self.extra["toon_optioneel"] = False
         self.attrs = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
 
     def render(

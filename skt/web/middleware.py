@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -112,8 +113,20 @@ def _by_itself(request: HttpRequest) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of the browser as our own front (Caddy, WhiteNoise or none) gave it."""
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+    """The address of the browser, for the log and for django-axes.
+
+    Behind SKT_PROXIES trusted fronts it is that many places from the end of X-Forwarded-For: each front adds whom it
+    heard, and what stands before that anybody can make up. Without a front, or when the header doesn't hold that
+    many addresses, it is who really connected.
+    """
+    connected = str(request.META.get("REMOTE_ADDR", ""))[:45]
+    passed_on = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+    if not 0 < settings.SKT_PROXIES <= len(passed_on):
+        return connected
+    try:
+        return str(ip_address(passed_on[-settings.SKT_PROXIES].strip().partition("%")[0]))
+    except ValueError:
+        return connected
 
 
 def _moment(request: HttpRequest, key: str) -> datetime | None:

@@ -430,11 +430,6 @@ def gegevens() -> dict[str, Any]:
             {"titel": "Kwadraad", "eind": "14 jul 2026", "tekst": "Tim Aalbers, casusregie"},
             {"titel": "SMOW", "eind": "7 sep 2026", "tekst": "Fatma Demir, Thuisadministratie"},
         ],
-        "regie": [
-            {"waarde": 1, "naam": "Lotte Hendriks", "aantal": 8, "maximum": 12, "gekozen": True},
-            {"waarde": 2, "naam": "Esmée Vonk", "aantal": 12, "maximum": 12},
-            {"waarde": 3, "naam": "Samira Bouali", "organisatie": "SMOW", "aantal": 7, "maximum": 10},
-        ],
         "acties": [
             {
                 "label": "Afronden",

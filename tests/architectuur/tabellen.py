@@ -87,6 +87,7 @@ VAN_IEDEREEN = {
     "casusregie_meekijkers": "wie door noodtoegang meekijkt, voor wie de casus leidt",
     "casusregie_noodtoegangen": "wie er nu door noodtoegang meekijkt, voor wie de casus leidt",
     "casusregie_open_noodtoegang": "vraagt zelf naar rol en reden",
+    "casusregie_over_te_dragen": "aantallen per plaatsing, voor de beheerder en de coördinator van het team",
     "casusregie_werklast": "aantallen, geen dossiers",
     "intake_koppel": "alleen aan het loket, na een volledige overeenkomst die PostgreSQL zelf toetst",
     "intake_koppel_los": "alleen over wie handelt",

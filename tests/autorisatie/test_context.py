@@ -64,7 +64,8 @@ class TestActingAs:
             assert who_acts() == SYSTEEM
 
         assert who_acts() is None
-        assert werkcontext.current_or_none() is None
+        with pytest.raises(ContextMissing):
+            werkcontext.current()
 
     def test_the_system_never_acts_without_a_reason(self, db: None) -> None:
         with pytest.raises(ContextMissing, match="zonder reden"), acting_as_system(""):

@@ -84,8 +84,8 @@ class TestPlaatsingList:
             MedewerkerFactory(rol=Rol.TEAMLID, achternaam=f"naam{number:02d}")
 
         first = browser.get(reverse("plaatsing_list"))
-        second = browser.get(reverse("plaatsing_list") + first.context["volgende_url"])
-        back = browser.get(reverse("plaatsing_list") + second.context["vorige_url"])
+        second = browser.get(first.context["volgende_url"])
+        back = browser.get(second.context["vorige_url"])
 
         names = [m.achternaam for page in (first, second) for m in page.context["bladzijde"].rijen]
         assert names == ["Beheer", *(f"naam{n:02d}" for n in range(30))]

@@ -10,6 +10,7 @@ from casusregie.models import Actie, Casus
 from casusregie.services import (
     ActieDone,
     ActieNeedsMedewerker,
+    CasusIsClosed,
     DateInPast,
     MedewerkerNotPlaced,
     add_actie,
@@ -17,7 +18,6 @@ from casusregie.services import (
     complete_actie,
     drop_actie,
 )
-from casusregie.services.acties import CasusIsClosed
 from skt.kern.keten import KetenBroken
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel

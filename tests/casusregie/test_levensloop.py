@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from casusregie.models import Casus, Nazorg
 from casusregie.services import (
     CasusChanged,
     CasusNotYours,
     NazorgDone,
+    NoCoordinator,
     close_casus,
     record_nazorg,
     resume_casus,
@@ -18,10 +20,10 @@ from casusregie.services import (
     start_nazorg,
     taper_casus,
 )
-from casusregie.services.nazorg import NoCoordinator
 from casusregie.status import CASUS_TRANSITIONS, CasusStatus
 from skt.kern.errors import GuardFailed, TransitionNotAllowed
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
+from skt.verantwoording.models import Regel
 from tests.casusregie.conftest import Als
 from tests.factories.casusregie import ActieFactory, CasusFactory, NazorgFactory
 from tests.factories.triage import DONDERDAG
@@ -172,10 +174,23 @@ class TestCloseCasus:
         nazorg.casus.refresh_from_db()
         assert nazorg.casus.status == CasusStatus.NAZORG
 
-    def test_asks_the_last_result_not_an_older_one(self, systeem: Any) -> None:
-        casus = CasusFactory(in_nazorg=True)
-        NazorgFactory(casus=casus, gedaan=True, resultaat=R.REDT_ZICH)
-        assert "close" in {overgang.naam for overgang in CASUS_TRANSITIONS.available(casus)}
+    def test_refuses_while_another_contact_is_planned(self, als: Als, nazorg: Nazorg, client: Client) -> None:
+        """Also by a POST straight at it: that row would stay open in a closed casus."""
+        casus = record(als, nazorg, R.REDT_ZICH, maanden_later=3)
+        wie = casus.agendapunt.casusregisseur
+        with als(wie), pytest.raises(GuardFailed, match="nog nazorg gepland"):
+            close_casus(casus=casus, actor=wie, at=DONDERDAG)
+        client.force_login(wie)
+        response = client.post(f"/casussen/{casus.nummer}/afsluiten/")
+        assert response.status_code == 422
+        assert "Er is nog nazorg gepland" in response.content.decode()
+        assert Casus.objects.get(pk=casus.pk).status == CasusStatus.NAZORG
+        assert not Regel.objects.filter(actie="casusregie.close_casus").exists()
+
+    def test_asks_the_last_result_not_an_older_one(self, nazorg: Nazorg) -> None:
+        zin = "Een casus gaat pas dicht als bij de nazorg blijkt dat de inwoner zich zonder hulp redt."
+        NazorgFactory(casus=nazorg.casus, gedaan=True, resultaat=R.REDT_ZICH)
+        assert zin not in CASUS_TRANSITIONS["close"].refusals(nazorg.casus)
         later = DONDERDAG + timedelta(days=60)
-        NazorgFactory(casus=casus, gedaan=True, resultaat=R.TERUGVAL, uitgevoerd_op=later)
-        assert "close" not in {overgang.naam for overgang in CASUS_TRANSITIONS.available(casus)}
+        NazorgFactory(casus=nazorg.casus, gedaan=True, resultaat=R.TERUGVAL, uitgevoerd_op=later)
+        assert zin in CASUS_TRANSITIONS["close"].refusals(nazorg.casus)

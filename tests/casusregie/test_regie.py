@@ -10,9 +10,11 @@ from casusregie.models import Casus, Regieniveau
 from casusregie.services import (
     AlreadyInvolved,
     CasusAlreadyOpen,
+    CasusIsClosed,
     CasusNotYours,
     HoldsTheRegie,
     NotInvited,
+    NotInvolved,
     NotScalable,
     ReasonMissing,
     RegisseurUnavailable,
@@ -32,6 +34,7 @@ from intake.status import MeldingStatus
 from skt.autorisatie.rules import may
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker, Rol
+from skt.verantwoording.models import Regel
 from tests.casusregie.conftest import Als
 from tests.factories.casusregie import CasusFactory
 from tests.factories.medewerkers import MedewerkerFactory, organisatie
@@ -230,6 +233,22 @@ class TestBetrokkenheid:
             )
         assert stand() == before
 
+    def test_refuses_somebody_of_another_organisation(
+        self, als: Als, casus: Casus, regisseur: Medewerker, helper: Medewerker, stand: Stand
+    ) -> None:
+        before = stand()
+        facts = {"organisatie": organisatie("mee"), "medewerker": helper, "rol": "Coach"}
+        with als(regisseur), pytest.raises(NotInvolved, match="werkt niet voor MEE"):
+            add_betrokkenheid(casus=casus, actor=regisseur, at=DONDERDAG, **facts)
+        assert stand() == before
+
+    def test_does_not_end_twice(self, als: Als, casus: Casus, regisseur: Medewerker) -> None:
+        deel = casus.betrokkenheden.get(organisatie=organisatie("smow"))
+        with als(regisseur):
+            end_betrokkenheid(betrokkenheid=deel, actor=regisseur, at=DONDERDAG)
+            with pytest.raises(NotInvolved):
+                end_betrokkenheid(betrokkenheid=deel, actor=regisseur, at=DONDERDAG)
+
     def test_of_the_casusregisseur_stays(
         self, als: Als, casus: Casus, regisseur: Medewerker, stand: Stand
     ) -> None:
@@ -263,6 +282,32 @@ class TestInvitation:
                 invite_person(casus=casus, actor=regisseur, at=DONDERDAG, medewerker=beleid)
             with pytest.raises(NotInvited):
                 withdraw_invitation(casus=casus, actor=regisseur, at=DONDERDAG, medewerker=beleid)
+
+
+class TestClosedCasus:
+    """Who was in it can still read it; nobody else comes in, also not by a POST past the page."""
+
+    @pytest.mark.parametrize(
+        "binnen",
+        [
+            lambda casus, wie, vreemde: add_betrokkenheid(
+                casus=casus, actor=wie, at=DONDERDAG, organisatie=organisatie("mee"), rol="Coach"
+            ),
+            lambda casus, wie, vreemde: invite_person(
+                casus=casus, actor=wie, at=DONDERDAG, medewerker=vreemde
+            ),
+            lambda casus, wie, vreemde: unshield_casus(casus=casus, actor=wie, at=DONDERDAG),
+        ],
+        ids=["organisatie", "op naam", "afscherming"],
+    )
+    def test_lets_nobody_in(self, als: Als, systeem: Any, vreemde: Medewerker, binnen: Any) -> None:
+        dicht = CasusFactory(gesloten=True)
+        wie = dicht.agendapunt.casusregisseur
+        assert not mag(als, vreemde, ZIEN, dicht)
+        with als(wie), pytest.raises(CasusIsClosed):
+            binnen(dicht, wie, vreemde)
+        assert not mag(als, vreemde, ZIEN, dicht)
+        assert not Regel.objects.filter(soort="wijzigen").exists()
 
 
 class TestShield:

@@ -1,5 +1,6 @@
 """De pagina's van een casus: wie wat ziet, wat wordt vastgelegd, en hoeveel queries het kost."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -246,6 +247,18 @@ class TestCasusDetail:
                 ActieFactory(casus=casus, klaar=True, medewerker=TeamlidFactory())
             with django_assert_max_num_queries(55):
                 assert client.get(url_of(casus)).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("stand", "knop"),
+        [({"in_opstart": True}, "Start de regie"), ({}, "Actie"), ({"in_afbouw": True}, "Actie")],
+    )
+    def test_has_one_primary_button(
+        self, systeem: Any, client: Client, stand: dict[str, bool], knop: str
+    ) -> None:
+        casus = CasusFactory(**stand)
+        body = text(client, casus.agendapunt.casusregisseur, url_of(casus))
+        primair = re.findall(r"utrecht-button--primary-action[^>]*>(.*?)</a>", body, re.DOTALL)
+        assert [re.sub(r"<[^>]+>|\s+", " ", inhoud).strip() for inhoud in primair] == [knop]
 
 
 class TestCasusReaders:

@@ -84,6 +84,14 @@ class TestPages:
 
 
 class TestActies:
+    def test_are_not_said_to_need_nobody(self, casus: Casus, regisseur: Medewerker, client: Client) -> None:
+        """Of an organisatie somebody does it, so the label of the medewerker doesn't say ‘niet verplicht’."""
+        client.force_login(regisseur)
+        body = client.get(f"{url_of(casus)}actie/").content.decode()
+        label = body[body.index("Welke medewerker?") :]
+        assert "(niet verplicht)" not in label[: label.index("</label>")]
+        assert "Alleen als een organisatie het doet." in body
+
     def test_are_added(self, casus: Casus, helper: Medewerker, client: Client) -> None:
         facts = {"wat": "Bel de school", "uitvoerder": "organisatie", "medewerker": helper.pk}
         response = post(client, helper, casus, "actie", uiterlijk=morgen(), **facts)
@@ -217,7 +225,10 @@ class TestMeedoen:
         self, casus: Casus, regisseur: Medewerker, helper: Medewerker, client: Client
     ) -> None:
         facts = {"organisatie": organisatie("mee").pk, "medewerker": helper.pk, "rol": "Coach"}
-        assert post(client, regisseur, casus, "betrokken", **facts).status_code == 422
+        response = post(client, regisseur, casus, "betrokken", **facts)
+        assert response.status_code == 422
+        assert "werkt niet voor" in response.context["form"].errors["medewerker"][0]
+        assert not casus.betrokkenheden.filter(organisatie=organisatie("mee")).exists()
 
     def test_on_invitation_begins_and_ends(
         self, casus: Casus, regisseur: Medewerker, vreemde: Medewerker, client: Client

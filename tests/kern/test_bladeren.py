@@ -2,8 +2,9 @@
 
 import pytest
 from django.db.models.functions import Lower
+from django.test import RequestFactory
 
-from skt.kern.bladeren import Bladzijde, page
+from skt.kern.bladeren import Bladzijde, page, page_url
 from skt.medewerkers.models import Medewerker, Team
 from tests.factories.medewerkers import MedewerkerFactory
 
@@ -69,3 +70,19 @@ class TestPage:
 
     def test_nothing_is_an_empty_page(self) -> None:
         assert page(Team.objects.none(), "id", size=5) == Bladzijde([])
+
+
+class TestPageUrl:
+    @pytest.mark.parametrize(
+        ("gevraagd", "cursor", "adres"),
+        [
+            ("/casussen/", {"na": "12"}, "/casussen/?na=12"),
+            ("/casussen/?van=team&na=3&voor=9", {"voor": "12"}, "/casussen/?van=team&voor=12"),
+            ("/casussen/?zoek=a%26b&na=3", {"na": "12"}, "/casussen/?zoek=a%26b&na=12"),
+            ("/casussen/?van=team", {"na": ""}, ""),
+        ],
+    )
+    def test_keeps_the_filters_and_only_the_new_cursor(
+        self, rf: RequestFactory, gevraagd: str, cursor: dict[str, str], adres: str
+    ) -> None:
+        assert page_url(rf.get(gevraagd), **cursor) == adres

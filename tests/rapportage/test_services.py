@@ -150,6 +150,8 @@ class TestCloseMonth:
 
         assert sorted(uitkomsten) == [False, False, False, True]
         assert Publicatie.objects.using("beleid").count() == len(KUBUSSEN)
+        with systeem_schrijft():
+            assert Regel.objects.filter(actie="rapportage.close_month").count() == 1
 
     @pytest.mark.django_db(transaction=True, databases=ALLE)
     def test_leaves_nothing_when_it_stops_halfway(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,6 +172,30 @@ class TestCloseMonth:
         assert not Cel.objects.using("beleid").exists()
         monkeypatch.undo()
         assert close_month(maand=OKTOBER, at=MAANDAG).nieuw
+
+    @pytest.mark.django_db(transaction=True, databases=ALLE)
+    def test_writes_the_line_later_when_it_was_killed_before_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with systeem_schrijft():
+            meldingen(4)
+
+        def stop(**_kwargs: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(services, "record", stop)
+        with pytest.raises(KeyboardInterrupt):
+            close_month(maand=OKTOBER, at=MAANDAG)
+        monkeypatch.undo()
+        cijfers = {code: write_csv(cube) for code, cube in read_months([OKTOBER])[OKTOBER].items()}
+        assert set(cijfers) == {kubus.code for kubus in KUBUSSEN}
+
+        assert [(s.maand, s.nieuw) for s in close_months(at=MAANDAG)] == [(OKTOBER, False)]
+
+        assert {code: write_csv(cube) for code, cube in read_months([OKTOBER])[OKTOBER].items()} == cijfers
+        with systeem_schrijft():
+            assert Regel.objects.get(actie="rapportage.close_month").gegevens == {"maand": "2026-10"}
+        assert list(close_months(at=MAANDAG)) == []
 
     @pytest.mark.django_db(transaction=True, databases=ALLE)
     def test_publishes_nothing_and_names_no_number_when_the_bound_is_not_met(

@@ -1,4 +1,4 @@
-"""De kleine gegevens van triage: gebieden, werklast, borden, tijdlijn, en de tabel van overgangen."""
+"""De kleine gegevens van triage: werklast, borden, tijdlijn, en de tabel van overgangen."""
 
 from datetime import date
 from typing import Any
@@ -10,20 +10,12 @@ from skt.autorisatie.rules import registered
 from tests.factories.medewerkers import organisatie
 from tests.factories.triage import AgendapuntFactory, CasusregisseurFactory, TeamlidFactory
 from triage import werklast
-from triage.gebieden import Gebied
-from triage.models import Besluit, Bord, Urgentie
-from triage.queries import regie_candidates, short_name
+from triage.models import Besluit, Bord, Uitkomst, Urgentie
+from triage.queries import regie_candidates
 from triage.services.aanmelding import OVERGANG_NAAR
 from triage.services.besluit import CONSEQUENCES as NA_BESLUIT
 from triage.services.triage import CONSEQUENCES as NA_TRIAGE
-from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus
-
-
-class TestGebieden:
-    def test_divide_all_21_buurten_without_overlap(self) -> None:
-        buurten = [code for gebied in Gebied for code in gebied.buurtcodes]
-
-        assert len(buurten) == len(set(buurten)) == 21
+from triage.status import AANMELDING_TRANSITIONS
 
 
 class TestWerklast:
@@ -48,8 +40,6 @@ class TestWerklast:
 
 class TestTables:
     def test_every_besluit_and_every_uitkomst_goes_somewhere(self) -> None:
-        from triage.models import Uitkomst
-
         assert set(NA_BESLUIT) == set(Besluit)
         assert set(NA_TRIAGE) == set(Uitkomst)
 
@@ -64,21 +54,6 @@ class TestTables:
         assert [urgentie.kort for urgentie in Urgentie] == ["crisis", "spoed", "regulier", "laag"]
         assert [urgentie.werkdagen for urgentie in Urgentie] == [1, 3, 10, 20]
         assert Bord.GEZAMENLIJK.teamsoorten == ("jeugd", "volwassenen")
-
-    def test_settled_counts_only_what_waits_for_its_casus(self, systeem: Any) -> None:
-        from triage.models import Aanmelding
-
-        punt = AgendapuntFactory(regie=True)
-
-        assert list(Aanmelding.objects.settled()) == [punt.aanmelding]
-        assert not Aanmelding.objects.undecided().exists()
-        assert punt.aanmelding.status == AanmeldingStatus.BELEGD
-
-
-class TestShortName:
-    def test_is_the_abbreviation_when_there_is_one(self, systeem: Any) -> None:
-        assert [short_name(organisatie(code)) for code in ("smow", "kwadraad")] == ["SMOW", "Kwadraad"]
-        assert short_name(None) == ""
 
 
 class TestTijdlijn:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from skt.verantwoording.woorden import WOORDEN, say_action
+from skt.verantwoording.woorden import WOORDEN, say_action, say_facts
 
 HUIS = Path(__file__).parents[2]
 KAMERS = ("skt", "intake", "triage", "casusregie", "socialekaart", "rapportage")
@@ -34,3 +34,31 @@ class TestSayAction:
     )
     def test_says_it_in_dutch(self, action: str, woorden: str) -> None:
         assert say_action(action) == woorden
+
+
+class TestSayFacts:
+    @pytest.mark.parametrize(
+        ("gegevens", "zin"),
+        [
+            ({}, ""),
+            ({"casus": "2026-0001", "toelichting": ""}, "casus: 2026-0001"),
+            ({"spoed": True, "volgende_stap": "Bellen"}, "spoed: ja; volgende stap: Bellen"),
+            ({"op": "2026-11-22T07:22:44.193428+00:00"}, "gebeurd op: 22-11-2026 08:22"),
+            ({"van": "voor_overleg", "naar": "intake"}, "van: voor overleg; naar: intake"),
+            (
+                {"getoond": 50, "gevraagd": {"van": "2026-10-23", "actie": "triage.board"}},
+                "regels getoond: 50; gevraagd: van 23-10-2026, actie bord",
+            ),
+            ({"leefgebieden": ["sociaal", "psychisch"]}, "leefgebieden: sociaal, psychisch"),
+            (
+                {"was": {"leeftijd_max": None, "openingstijden": [{"dag": "maandag", "van": "09:00"}]}},
+                "eerst: leeftijd max leeg, openingstijden dag maandag, van 09:00",
+            ),
+            ({"besluitnummer": "2026-13-99"}, "besluitnummer: 2026-13-99"),
+            ({"aantal": 0}, "aantal: 0"),
+        ],
+    )
+    def test_says_what_happened_without_names_of_the_code(
+        self, gegevens: dict[str, object], zin: str
+    ) -> None:
+        assert say_facts(gegevens) == zin

@@ -1,12 +1,14 @@
 """The frame of every request: who acts, one transaction, a living session, nothing left behind."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path, reverse
 from django.utils import timezone
 
@@ -17,7 +19,7 @@ from skt.urls import handler404, handler500
 from skt.urls import urlpatterns as site_urls
 from skt.verantwoording import services as log
 from skt.verantwoording.models import Regel, Soort
-from skt.web.middleware import BEGONNEN, GEZIEN
+from skt.web.middleware import BEGONNEN, GEZIEN, client_address
 from tests.factories.medewerkers import MedewerkerFactory
 
 GEZIEN_DOOR: list[tuple[int | None, int | None]] = []
@@ -276,3 +278,60 @@ class TestAnonymous:
     @pytest.mark.parametrize("name", ["login", "session_expired", "health"])
     def test_may_see_these(self, client: Client, db: None, name: str) -> None:
         assert client.get(reverse(name)).status_code == 200
+
+
+class TestClientAddress:
+    """What a visitor claims about their own address never gets into the log or the lock on logging in."""
+
+    CADDY, BEZOEKER, VERZONNEN = "172.18.0.9", "203.0.113.7", "10.0.0.1"
+
+    @pytest.mark.parametrize(
+        ("fronten", "doorgegeven", "adres"),
+        [
+            (0, None, CADDY),
+            (0, VERZONNEN, CADDY),
+            (0, f"{VERZONNEN}, {BEZOEKER}", CADDY),
+            (1, None, CADDY),
+            (1, BEZOEKER, BEZOEKER),
+            (1, f"{VERZONNEN}, {BEZOEKER}", BEZOEKER),
+            (1, f"{VERZONNEN},{VERZONNEN} , {BEZOEKER} ", BEZOEKER),
+            (1, "2001:db8::7", "2001:db8::7"),
+            (1, "fe80::7%eth0", "fe80::7"),
+            (1, "", CADDY),
+            (1, "onzin", CADDY),
+            (1, f"{BEZOEKER}, <script>", CADDY),
+            (1, "9" * 5000, CADDY),
+            (2, f"{VERZONNEN}, {BEZOEKER}, 172.18.0.3", BEZOEKER),
+            (2, BEZOEKER, CADDY),
+        ],
+    )
+    def test_believes_only_what_our_own_fronts_added(
+        self,
+        rf: RequestFactory,
+        settings: Any,
+        fronten: int,
+        doorgegeven: str | None,
+        adres: str,
+    ) -> None:
+        settings.SKT_PROXIES = fronten
+        headers = {} if doorgegeven is None else {"X-Forwarded-For": doorgegeven}
+
+        request = rf.get("/", headers=headers, REMOTE_ADDR=self.CADDY)
+
+        assert client_address(request) == adres
+
+    @pytest.mark.parametrize(("fronten", "adres"), [(0, CADDY), (1, BEZOEKER)])
+    def test_is_what_the_log_and_axes_keep(
+        self, client: Client, systeem: object, settings: Any, fronten: int, adres: str
+    ) -> None:
+        settings.SKT_PROXIES, settings.AXES_ENABLED = fronten, True
+
+        client.post(
+            reverse("login"),
+            {"username": "niemand", "password": "onjuist"},
+            headers={"X-Forwarded-For": f"{self.VERZONNEN}, {self.BEZOEKER}"},
+            REMOTE_ADDR=self.CADDY,
+        )
+
+        assert Regel.objects.get(actie="web.login_mislukt").vanaf == adres
+        assert AccessAttempt.objects.get().ip_address == adres

@@ -7,11 +7,11 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from intake.forms.velden import KeuzeField, MomentField, Tekst
+from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Thema
 from skt.web.crispy import Duo, Fieldset, Invoer, Segment
 from socialekaart.models import Voorziening
 from triage.forms.velden import AanbodField, VersieField
-from triage.gebieden import Gebied
 from triage.models import Bord, Ernst, Meldcode, Nuldelijn, Uitkomst, Urgentie
 from triage.queries import find_aanbod
 

@@ -1,6 +1,6 @@
 """Lezen over meer dan één tabel; elke functie krijgt de rijen die de gebruiker mag zien."""
 
-from triage.queries.overleg import agenda, earlier_decisions, regie_candidates, short_name, urgentie_rang
+from triage.queries.overleg import agenda, earlier_decisions, regie_candidates, urgentie_rang
 from triage.queries.triage import (
     count_worklist,
     filter_worklist,
@@ -23,7 +23,6 @@ __all__ = [
     "regie_candidates",
     "running_mandaten",
     "scores_by_melding",
-    "short_name",
     "suggest_bord",
     "triage_worklist",
     "urgentie_rang",

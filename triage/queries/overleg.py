@@ -13,13 +13,6 @@ from triage.werklast import MAXIMUM, count_werklast
 URGENTIEVOLGORDE = [Urgentie.CRISIS, Urgentie.SPOED, Urgentie.REGULIER, Urgentie.LAAG]
 
 
-def short_name(organisatie: Moederorganisatie | None) -> str:
-    """De afkorting tussen haakjes als de naam er een heeft, anders de naam: SMOW, Kwadraad."""
-    naam = organisatie.naam if organisatie else ""
-    afkorting = naam.rpartition("(")[2].removesuffix(")")
-    return afkorting if naam.endswith(")") and afkorting else naam
-
-
 @dataclass(frozen=True)
 class Kandidaat:
     """Iemand die nu de casusregie kan krijgen, met hoeveel er al ligt."""
@@ -31,7 +24,7 @@ class Kandidaat:
 
     @property
     def kort(self) -> str:
-        return short_name(self.organisatie)
+        return self.organisatie.kort
 
 
 def regie_candidates(

@@ -10,11 +10,11 @@ from django.db.models.functions import ExtractYear
 from intake.models import Melding
 from intake.models.melding import IS_CRISIS
 from intake.queries import end_of_today
+from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Thema
 from skt.medewerkers.models import Mandaat, Medewerker
 from socialekaart.models import Lijn, Voorziening
 from socialekaart.queries import search
-from triage.gebieden import Gebied
 from triage.models import Bord
 
 JEUGDTHEMAS = [Thema.OPVOEDING, Thema.ONTWIKKELING, Thema.JEUGDHULP]

@@ -18,7 +18,6 @@ from skt.verantwoording.services import record
 from skt.web.datums import short_day
 from triage.gevolgen import run_gevolg
 from triage.models import Aanmelding, Agendapunt, Besluit
-from triage.queries import short_name
 from triage.services.agenda import append_punt, lock_overleg, next_overleg, step_for
 from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus, OverlegStatus
 
@@ -229,7 +228,7 @@ def _check_placed(punt: Agendapunt, vandaag: date) -> None:
     ).exists():
         raise RegisseurNotPlaced(
             "casusregisseur",
-            f"{punt.casusregisseur} werkt nu niet als casusregisseur of teamlid voor {short_name(punt.partij)}. Kies iemand anders.",
+            f"{punt.casusregisseur} werkt nu niet als casusregisseur of teamlid voor {punt.partij}. Kies iemand anders.",
         )
     if punt.besluit != Besluit.PROCESREGIE:
         return
@@ -257,14 +256,14 @@ def _default_date(keuze: Keuze, werkdagen: int) -> None:
 
 def _free_offer(keuze: Keuze) -> None:
     _default_date(keuze, WERKDAGEN_AANBOD)
-    partij = f" door {short_name(keuze.punt.partij)}" if keuze.punt.partij else ""
+    partij = f" door {keuze.punt.partij.kort}" if keuze.punt.partij else ""
     keuze.step(f"Vrij aanbod inzetten{partij}")
     keuze.save("assign")
 
 
 def _intake(keuze: Keuze, tekst: str = "Verdiepende intake of huisbezoek") -> None:
     _default_date(keuze, WERKDAGEN_INTAKE)
-    partij = f" door {short_name(keuze.punt.partij)}" if keuze.punt.partij else ""
+    partij = f" door {keuze.punt.partij.kort}" if keuze.punt.partij else ""
     keuze.step(f"{tekst}{partij}")
     keuze.save("intake")
 

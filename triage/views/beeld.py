@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from intake.models import Melding
+from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Thema
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import Gelezen
 from skt.web.datums import short_day
-from triage.gebieden import Gebied
 from triage.models import Aanmelding, Agendapunt, Bord, Urgentie
 from triage.services.aanmelding import OVERGANG_NAAR
 from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus

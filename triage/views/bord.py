@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from skt.autorisatie.rules import Refused, get_permitted_or_404, permitted, requires
 from skt.kern.errors import DomainError
-from skt.medewerkers.models import Medewerker
+from skt.medewerkers.models import Medewerker, Rol
+from skt.medewerkers.overdracht import VOORUIT, over_te_dragen
 from skt.verantwoording.services import record_read
 from skt.web.datums import short_day
 from triage.forms.bord import BordFilterForm, KaartForm
@@ -75,6 +76,8 @@ def board(request: HttpRequest) -> HttpResponse:
     }
     template = "triage/board.html"
     if not request.htmx:
+        coordineert = user.heeft_rol(Rol.TEAMCOORDINATOR)
+        context["overdracht"] = over_te_dragen(timezone.localdate(nu) + VOORUIT) if coordineert else []
         return render(request, template, context)
     parts = [
         render_to_string(f"{template}#{part}", context | {"oob": True}, request)

@@ -13,7 +13,7 @@ from intake.models import Melding
 from intake.services import take_over
 from intake.status import MeldingStatus
 from skt.autorisatie.rules import explain, get_permitted_or_404, permitted, requires
-from skt.kern.bladeren import page
+from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import record_read
@@ -71,8 +71,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "te_laat": aantallen["te_laat"],
         "telling": datums.count(aantallen["totaal"], "melding", "meldingen"),
         "url": reverse("triage:worklist"),
-        "vorige_url": _page_url(request, voor=bladzijde.vorige),
-        "volgende_url": _page_url(request, na=bladzijde.volgende),
+        "vorige_url": page_url(request, voor=bladzijde.vorige),
+        "volgende_url": page_url(request, na=bladzijde.volgende),
         "gefilterd": any(keuzes.values()),
     }
     template = "triage/worklist.html"
@@ -90,16 +90,6 @@ def _groups(rijen: list[Melding], aantallen: dict[str, int], user: Medewerker) -
                 {"id": f"groep-{groep.value}", "titel": groep.label, "aantal": aantal, "rijen": eigen}
             )
     return groepen
-
-
-def _page_url(request: HttpRequest, **cursor: str) -> str:
-    if not any(cursor.values()):
-        return ""
-    query = request.GET.copy()
-    for key in ("na", "voor"):
-        query.pop(key, None)
-    query.update(cursor)
-    return f"{request.path}?{query.urlencode()}"
 
 
 @requires("triage.do_triage")

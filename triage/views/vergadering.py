@@ -20,7 +20,7 @@ from skt.verantwoording.services import record_read
 from triage.forms.overleg import BesluitForm
 from triage.forms.velden import show_refusal
 from triage.models import Aanmelding, Agendapunt, Besluit, Bord, Overleg, Urgentie
-from triage.queries import agenda, regie_candidates, short_name
+from triage.queries import agenda, regie_candidates
 from triage.services import AanmeldingChanged, AlreadyDecided, DateInPast, OverlegIsOver, decide
 from triage.status import OverlegStatus
 from triage.views.beeld import gelezen_aanmeldingen, wie
@@ -49,7 +49,7 @@ class Regel:
     @property
     def bij(self) -> str:
         if self.punt.besluit:
-            partij = short_name(self.punt.partij)
+            partij = self.punt.partij.kort if self.punt.partij else ""
             return " · ".join(filter(None, [KORT[Besluit(self.punt.besluit)], partij]))
         soort = Urgentie(self.punt.aanmelding.urgentie).kort.capitalize()
         return f"Nu · {soort.lower()}" if self.nu else soort

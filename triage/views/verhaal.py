@@ -7,7 +7,7 @@ from intake.models import Melding
 from skt.autorisatie.rules import explain, permitted
 from skt.medewerkers.models import Medewerker
 from triage.models import Aanmelding, Agendapunt, Nuldelijn, Triage, Urgentie
-from triage.queries import Uitvraagbeeld, earlier_decisions, read_uitvraag, short_name
+from triage.queries import Uitvraagbeeld, earlier_decisions, read_uitvraag
 from triage.views.beeld import gebied, geboren, herkomst, themas
 
 EERDER = 6
@@ -64,7 +64,8 @@ def _earlier(user: Medewerker, aanmelding: Aanmelding, getoond: Iterable[int]) -
 
 
 def _told(punt: Agendapunt) -> str:
-    wie = " ".join(filter(None, [short_name(punt.partij), str(punt.casusregisseur or "")]))
+    partij = punt.partij.kort if punt.partij else ""
+    wie = " ".join(filter(None, [partij, str(punt.casusregisseur or "")]))
     return ". ".join(
         filter(None, [f"{punt.get_besluit_display().lower()}{': ' + wie if wie else ''}", punt.toelichting])
     )

@@ -1,11 +1,13 @@
 """Pages of the functioneel beheerder. Nothing here reads, counts or names a resident."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,9 +23,10 @@ from skt.autorisatie.forms import (
 )
 from skt.autorisatie.rules import get_permitted_or_404, requires
 from skt.autorisatie.verzoek import Verzoek
-from skt.kern.bladeren import page
+from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import Mandaat, Medewerker, Plaatsing
+from skt.medewerkers.overdracht import VOORUIT, over_te_dragen
 from skt.medewerkers.queries import MANDAATVOLGORDE, VOLGORDE, mandaten, with_plaatsingen
 
 BEHEER = "medewerkers.manage_plaatsing"
@@ -57,6 +60,8 @@ def plaatsing_list(request: Verzoek) -> HttpResponse:
         "volgende_url": page_url(request, na=bladzijde.volgende),
         "vorige_url": page_url(request, voor=bladzijde.vorige),
     }
+    if not request.htmx:
+        context["overdracht"] = _handovers(vandaag)
     return render(request, _whole_or("resultaten", request, "autorisatie/plaatsing_list.html"), context)
 
 
@@ -194,7 +199,8 @@ def plaatsing_end(request: Verzoek, pk: int) -> HttpResponse:
             if must_hand_over:
                 messages.warning(
                     request,
-                    f"{plaatsing.medewerker.naam} is nu nog ergens voor verantwoordelijk. Laat dat vóór {dag} overdragen.",
+                    f"{plaatsing.medewerker.naam} is nu nog ergens voor verantwoordelijk. Laat dat vóór {dag} overdragen;"
+                    " anders schuift het einde op.",
                 )
             return redirect("medewerker_detail", pk=plaatsing.medewerker_id)
     return render(request, "autorisatie/plaatsing_end.html", {"plaatsing": plaatsing, "form": form})
@@ -204,13 +210,11 @@ def plaatsing_end(request: Verzoek, pk: int) -> HttpResponse:
 @requires(BEHEER)
 def mandaat_list(request: Verzoek) -> HttpResponse:
     """All mandaten: who may grant what, up to how much."""
-    found = mandaten()
     bladzijde = page(
-        found, *MANDAATVOLGORDE, size=PER_PAGINA, na=request.GET.get("na"), voor=request.GET.get("voor")
+        mandaten(), *MANDAATVOLGORDE, size=PER_PAGINA, na=request.GET.get("na"), voor=request.GET.get("voor")
     )
     context = {
         "bladzijde": bladzijde,
-        "aantal": found.count(),
         "vandaag": timezone.localdate(),
         "volgende_url": page_url(request, na=bladzijde.volgende),
         "vorige_url": page_url(request, voor=bladzijde.vorige),
@@ -254,15 +258,17 @@ def mandaat_end(request: Verzoek, pk: int) -> HttpResponse:
     return render(request, "autorisatie/mandaat_end.html", {"mandaat": mandaat, "form": form})
 
 
-def page_url(request: Verzoek, **cursor: str) -> str:
-    """This page with another cursor; '' when there is none."""
-    if not all(cursor.values()):
-        return ""
-    asked = request.GET.copy()
-    for name in ("na", "voor"):
-        asked.pop(name, None)
-    asked.update(cursor)
-    return f"?{asked.urlencode()}"
+def _handovers(vandaag: date) -> list[dict[str, Any]]:
+    """Whose placement ends soon while work is held; numbers only, for components/overdracht.html."""
+    return [
+        {
+            "plaatsing": regel.plaatsing,
+            "wat": regel.wat,
+            "voorbij": regel.voorbij,
+            "url": reverse("medewerker_detail", args=[regel.plaatsing.medewerker_id]),
+        }
+        for regel in over_te_dragen(vandaag + VOORUIT)
+    ]
 
 
 def _whole_or(part: str, request: Verzoek, template: str) -> str:

@@ -16,8 +16,7 @@ from skt.autorisatie.queries import VOLGORDE as NOODVOLGORDE
 from skt.autorisatie.queries import noodtoegangen, verloop
 from skt.autorisatie.rules import requires
 from skt.autorisatie.verzoek import Verzoek
-from skt.autorisatie.views.medewerkers import page_url
-from skt.kern.bladeren import page
+from skt.kern.bladeren import page, page_url
 from skt.verantwoording.models import Regel, Soort
 from skt.verantwoording.queries import (
     TEL_TOT,

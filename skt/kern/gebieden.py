@@ -1,4 +1,4 @@
-"""De zes gebieden waarin lijsten filteren: samengevoegde CBS-buurten, want losse buurten zijn te klein [V] (domein 7)."""
+"""De zes gebieden waarin lijsten filteren en cijfers tellen: samengevoegde CBS-buurten, want losse buurten zijn te klein [V] (domein 7)."""
 
 from django.db import models
 
