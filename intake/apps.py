@@ -10,6 +10,30 @@ class IntakeConfig(AppConfig):
         # Pas als alle apps er zijn: de rechten en wat de zoekbalk hier vindt.
         from intake import permissions  # noqa: F401
         from intake.zoeken import find_inwoners_en_meldingen
+        from skt.web.inrichting import Onderdeel, register_inrichting
         from skt.web.zoeken import register_zoeker
 
         register_zoeker(find_inwoners_en_meldingen)
+        register_inrichting(
+            Onderdeel(
+                "Uitvraagmethoden",
+                "De vragen per leefgebied: versies, wat eerst komt en vanaf wanneer.",
+                "intake:methode_list",
+                "inrichting.view_methode",
+                "vraag",
+            ),
+            Onderdeel(
+                "Wie gebruikt welke methode",
+                "Twee methoden naast elkaar in de pilot: op naam, per team, per organisatie of om en om.",
+                "intake:methode_shares",
+                "inrichting.change_methode",
+                "wissel",
+            ),
+            Onderdeel(
+                "Methoden vergelijken",
+                "Hoe breed er wordt uitgevraagd, hoe lang het duurt en wat erop volgt. Alleen aantallen.",
+                "intake:methode_compare",
+                "inrichting.view_methode",
+                "lijst",
+            ),
+        )

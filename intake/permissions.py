@@ -78,4 +78,12 @@ register(
     ),
     Rule.of_role("intake.register_contact", "u werkt aan het loket", *LOKET),
     Rule("intake.own_concept", Grond("het is uw eigen concept", lambda user: Q(medewerker=user))),
+    # What the kwartiermaker sets up is about questions, not about residents; the coordinator of a team reads along.
+    Rule.of_role(
+        "inrichting.view_methode",
+        "u leidt de pilot of coördineert een team",
+        Rol.KWARTIERMAKER,
+        Rol.TEAMCOORDINATOR,
+    ),
+    Rule.of_role("inrichting.change_methode", "u leidt de pilot", Rol.KWARTIERMAKER),
 )

@@ -55,6 +55,13 @@ def _own(melding: Melding) -> Iterable[Gebeurtenis]:
         yield Gebeurtenis(
             uitvraag.afgenomen_op, "Uitvraag over de leefgebieden", "lijst", str(uitvraag.medewerker)
         )
+    for meting in melding.metingen.all():
+        yield Gebeurtenis(
+            meting.afgenomen_op,
+            f"Nieuwe meting: {meting.get_reden_display().lower()}",
+            "lijst",
+            str(meting.medewerker),
+        )
     for aanvulling in melding.aanvullingen.all():
         yield Gebeurtenis(
             aanvulling.geschreven_op, "Aanvulling", "notitie", str(aanvulling.medewerker), aanvulling.tekst

@@ -18,8 +18,8 @@ from casusregie.tijdlijn import SOORTEN, read_tijdlijn
 from casusregie.views.kop import flags_of, head_of, people_of
 from casusregie.views.lezen import emergency_until, is_emergency, log_casus
 from casusregie.views.lijst import STATUSSOORT
+from intake.metingen import read_metingen
 from intake.models import Melding
-from intake.models.uitvraag import Antwoord
 from skt.autorisatie.rules import get_permitted_or_404, may, permitted
 from skt.autorisatie.verzoek import Verzoek
 from skt.medewerkers.models import Medewerker
@@ -54,7 +54,7 @@ def casus_detail(request: Verzoek, nummer: str) -> HttpResponse:
     mensen = people_of(casus)
     acties = _acties(request.user, casus, rechten)
     nazorg = list(casus.nazorg.filter(uitgevoerd_op__isnull=True).order_by("gepland_op", "pk"))
-    antwoorden = list(Antwoord.objects.filter(uitvraag__melding=casus.melding_id))
+    metingen = read_metingen([casus.melding_id])
     vandaag = timezone.localdate()
     context = {
         "casus": casus,
@@ -75,8 +75,9 @@ def casus_detail(request: Verzoek, nummer: str) -> HttpResponse:
         "stappen": _stappen(casus, rechten),
         "eerst_starten": rechten["wijzigt"] and casus.status == CasusStatus.IN_OPSTART,
         "melding": _melding(request.user, casus),
-        "scores": {antwoord.leefgebied: antwoord.score for antwoord in antwoorden},
-        "toelichtingen": {antwoord.leefgebied: antwoord.toelichting for antwoord in antwoorden},
+        "metingen": metingen,
+        "scores": metingen[0].scores if metingen else {},
+        "toelichtingen": metingen[0].teksten if metingen else {},
         **tijdlijn,
         "redenen": [f"{reden[:1].upper()}{reden[1:]}." for reden in redenen],
     }

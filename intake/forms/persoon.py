@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from intake.forms.velden import (
     GeborenField,
@@ -17,11 +19,15 @@ from intake.forms.velden import (
     sentence,
 )
 from intake.kandidaten import Kenmerken
-from intake.models import Score
+from intake.methodekeuze import asked_methode
+from intake.models import Score, Uitvraagmethode
+from intake.vragen import Vragen
 from skt.inwoners.buurten import Buurt
 from skt.inwoners.models import Geslacht, Inwoner, VeiligContact
 from skt.inwoners.normalisatie import normalise_telefoon, split_achternaam
+from skt.kern import werkcontext
 from skt.kern.keuzelijsten import Leefgebied
+from skt.web.matrix import METHODE_OP_PAGINA
 
 BUURTEN = [("", "Niet bekend"), *sorted(Buurt.choices, key=lambda keuze: str(keuze[1]))]
 NIEUW = "nieuw"
@@ -142,7 +148,10 @@ class PersoonVelden(forms.Form):
 
 
 class MatrixVelden(forms.Form):
-    """Zes velden per leefgebied, zoals components/matrix.html ze tekent."""
+    """Zes velden per leefgebied, zoals components/matrix.html ze tekent, met de vragen van de methode erbij."""
+
+    vaste_methode: Uitvraagmethode | None = None
+    """Van een uitvraag die er al is: de versie die het vroeg."""
 
     TEKSTEN = {
         "toelichting": "Toelichting",
@@ -164,6 +173,23 @@ class MatrixVelden(forms.Form):
                 self.fields[f"{name}_{gebied.value}"] = Tekst(
                     label=f"{gebied.label}, {label.lower()}", lang=True, required=False
                 )
+
+    @cached_property
+    def methode(self) -> Uitvraagmethode:
+        """Die op de pagina stond toen ze verstuurd werd; anders die deze medewerker nu gebruikt.
+
+        Het nummer is geen veld: in een concept hoort het niet, want morgen kan een andere methode gelden.
+        """
+        if self.vaste_methode is not None:
+            return self.vaste_methode
+        context = werkcontext.current_or_none()
+        posted = read_id(self.data.get(METHODE_OP_PAGINA, "")) if self.is_bound else None
+        return asked_methode(posted, context.medewerker_id if context else None, timezone.now())
+
+    @property
+    def gevraagd(self) -> Vragen:
+        """Per leefgebied de vragen, in de volgorde waarin ze gesteld worden."""
+        return self.methode.asked()
 
     def antwoorden(self) -> dict[str, dict[str, Any]]:
         """Per leefgebied wat er is gezegd; een leefgebied zonder iets blijft weg."""

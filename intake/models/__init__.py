@@ -10,7 +10,8 @@ from intake.models.melding import (
     MeldingTermijn,
     Spoor,
 )
-from intake.models.uitvraag import Antwoord, Score, Uitvraag, Uitvraagmethode
+from intake.models.methode import Methodetoewijzing, Uitvraagmethode
+from intake.models.uitvraag import Antwoord, Meting, Metingantwoord, Metingreden, Score, Uitvraag
 
 __all__ = [
     "Aanvulling",
@@ -25,6 +26,10 @@ __all__ = [
     "MelderSoort",
     "Melding",
     "MeldingTermijn",
+    "Methodetoewijzing",
+    "Meting",
+    "Metingantwoord",
+    "Metingreden",
     "Score",
     "Spoor",
     "Uitvraag",

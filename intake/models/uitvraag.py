@@ -1,9 +1,16 @@
-"""De integrale uitvraag over de acht leefgebieden. De methode is gegevens: versies, die een antwoord blijft onthouden."""
+"""De integrale uitvraag over de acht leefgebieden, en de metingen erna.
+
+De uitvraag is het begin van een melding: één, en overal hergebruikt. Wie later weer meet, voegt een meting toe; wat er stond
+blijft staan. Beide onthouden met welke versie van de methode er gevraagd is.
+"""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
 
 from intake.models.melding import Melding
+from intake.models.methode import Uitvraagmethode
 from skt.kern.keuzelijsten import Leefgebied
 
 
@@ -15,37 +22,6 @@ class Score(models.IntegerChoices):
     BEPERKT = 3, "Beperkt zelfredzaam"
     VOLDOENDE = 4, "Voldoende zelfredzaam"
     VOLLEDIG = 5, "Volledig zelfredzaam"
-
-
-class Uitvraagmethode(models.Model):
-    """Eén versie van de vragen per leefgebied; de kwartiermaker maakt nieuwe versies, oude veranderen nooit."""
-
-    naam = models.CharField(max_length=80)
-    versie = models.PositiveSmallIntegerField()
-    vragen = models.JSONField(
-        help_text="Per leefgebied een lijst vragen, in de volgorde waarin ze gesteld worden."
-    )
-    geldig_van = models.DateField()
-    is_standaard = models.BooleanField(default=False)
-
-    class Meta:
-        verbose_name_plural = "uitvraagmethoden"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["naam", "versie"],
-                name="uitvraagmethode_versie_uniek",
-                violation_error_message="Deze versie bestaat al.",
-            ),
-            models.UniqueConstraint(
-                fields=["is_standaard"],
-                condition=Q(is_standaard=True),
-                name="uitvraagmethode_een_standaard",
-                violation_error_message="Er is al een standaardmethode.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.naam} versie {self.versie}"
 
 
 class Uitvraag(models.Model):
@@ -63,10 +39,9 @@ class Uitvraag(models.Model):
         return f"Uitvraag bij {self.melding_id}"
 
 
-class Antwoord(models.Model):
-    """Wat er over één leefgebied is gezegd."""
+class Leefgebiedantwoord(models.Model):
+    """Wat er over één leefgebied is gezegd; een lege score is: niet besproken."""
 
-    uitvraag = models.ForeignKey(Uitvraag, on_delete=models.PROTECT, related_name="antwoorden")
     leefgebied = models.CharField(max_length=12, choices=Leefgebied)
     score = models.PositiveSmallIntegerField(null=True, blank=True, choices=Score)
     toelichting = models.TextField(blank=True)
@@ -74,6 +49,18 @@ class Antwoord(models.Model):
     netwerk = models.TextField(blank=True)
     lopende_hulp = models.TextField(blank=True)
     wens = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.get_leefgebied_display()}: {self.score or 'niet besproken'}"
+
+
+class Antwoord(Leefgebiedantwoord):
+    """Een antwoord in de uitvraag van een melding."""
+
+    uitvraag = models.ForeignKey(Uitvraag, on_delete=models.PROTECT, related_name="antwoorden")
 
     class Meta:
         verbose_name_plural = "antwoorden"
@@ -95,5 +82,60 @@ class Antwoord(models.Model):
             ),
         ]
 
+
+class Metingreden(models.TextChoices):
+    """Waarom er opnieuw gemeten is. Het begin (of een nieuwe melding) is de uitvraag zelf."""
+
+    EVALUATIE = "evaluatie", "Evaluatie"
+    EINDE = "einde", "Einde van de hulp"
+
+
+class Meting(models.Model):
+    """Een latere meting bij dezelfde melding. Ze komt erbij en verandert nooit; de uitvraag van het begin blijft staan."""
+
+    melding = models.ForeignKey(Melding, on_delete=models.PROTECT, related_name="metingen")
+    methode = models.ForeignKey(Uitvraagmethode, on_delete=models.PROTECT, related_name="+")
+    medewerker = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
+    reden = models.CharField(max_length=12, choices=Metingreden)
+    sleutel = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    afgenomen_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "metingen"
+        indexes = [models.Index(fields=["melding", "afgenomen_op"], name="meting_melding_op")]
+        constraints = [
+            models.CheckConstraint(
+                name="meting_reden_bestaat",
+                condition=Q(reden__in=Metingreden.values),
+                violation_error_message="Kies waarom u opnieuw meet: evaluatie of einde van de hulp.",
+            )
+        ]
+
     def __str__(self) -> str:
-        return f"{self.get_leefgebied_display()}: {self.score or 'niet besproken'}"
+        return f"{self.get_reden_display()} bij {self.melding_id}"
+
+
+class Metingantwoord(Leefgebiedantwoord):
+    """Een antwoord in een latere meting."""
+
+    meting = models.ForeignKey(Meting, on_delete=models.PROTECT, related_name="antwoorden")
+
+    class Meta:
+        verbose_name_plural = "metingantwoorden"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meting", "leefgebied"],
+                name="metingantwoord_een_per_leefgebied",
+                violation_error_message="Over dit leefgebied staat al een antwoord.",
+            ),
+            models.CheckConstraint(
+                name="metingantwoord_score_1_tot_5",
+                condition=Q(score__isnull=True) | Q(score__range=(1, 5)),
+                violation_error_message="Een score is 1 tot en met 5, of niet besproken.",
+            ),
+            models.CheckConstraint(
+                name="metingantwoord_leefgebied_bestaat",
+                condition=Q(leefgebied__in=Leefgebied.values),
+                violation_error_message="Kies een van de acht leefgebieden.",
+            ),
+        ]

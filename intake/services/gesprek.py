@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from intake.models import Concept, Contactmoment, Melding
+from intake.models import Concept, Contactmoment, Melding, Uitvraagmethode
 from intake.services.afhandeling import (
     give_help,
     give_information,
@@ -58,12 +58,14 @@ def finish_concept(
     antwoorden: Mapping[str, Mapping[str, Any]] | None = None,
     termijnen: Iterable[str] = (),
     voorzieningen: Iterable[Voorziening] = (),
+    methode: Uitvraagmethode | None = None,
 ) -> Melding:
     """Register the call that was typed in this concept, exactly once: sending again gives the melding that is there.
 
     It is about `inwoner` (seen), `bekende` (known elsewhere, on a full match), `nieuwe_inwoner` or nobody known.
     `contact` goes to register_contact, `melding` to register_melding, `nieuwe_inwoner` to register_inwoner, `afronding`
-    to the act of the route. Raises ConceptGone when it was thrown away, and whatever those acts raise; then nothing stays.
+    to the act of the route; `methode` is the one whose questions were on the page. Raises ConceptGone when it was thrown
+    away, and whatever those acts raise; then nothing stays.
     """
     concept = Concept.objects.select_for_update().filter(sleutel=sleutel, medewerker=actor).first()
     if concept is None or concept.weggegooid_op:
@@ -78,7 +80,7 @@ def finish_concept(
     with reached(bekende) if bekende else nullcontext(inwoner) as over_wie:
         made = register_melding(contactmoment=contactmoment, actor=actor, at=at, inwoner=over_wie, **melding)
     if antwoorden:
-        record_uitvraag(melding=made, actor=actor, at=at, antwoorden=antwoorden)
+        record_uitvraag(melding=made, actor=actor, at=at, antwoorden=antwoorden, methode=methode)
     for code in termijnen:
         start_termijn(melding=made, actor=actor, at=at, code=code)
     for voorziening in voorzieningen:

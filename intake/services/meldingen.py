@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from intake.methodekeuze import methode_for
 from intake.models import (
     Aanvulling,
     Aard,
@@ -58,6 +59,17 @@ class MeldingInvalid(DomainError):
 
 class LeefgebiedUnknown(DomainError):
     """An answer about something that isn't one of the eight leefgebieden."""
+
+
+class ScoreFixed(DomainError):
+    """The score was given on an earlier day: it stays, and what is so now is a new meting."""
+
+    def __init__(self, leefgebied: str, score: int, op: datetime) -> None:
+        dag = timezone.localtime(op)
+        super().__init__(
+            f"De score {score} is van {dag.day}-{dag.month}-{dag.year} en blijft staan. Is het nu anders? Doe een nieuwe meting."
+        )
+        self.veld = f"score_{leefgebied}"
 
 
 class AanvullingEmpty(DomainError):
@@ -204,24 +216,24 @@ def record_uitvraag(
     at: datetime,
     antwoorden: Mapping[str, Mapping[str, Any]],
     versie: int | None = None,
+    methode: Uitvraagmethode | None = None,
 ) -> Uitvraag:
     """What was said about each leefgebied. Again later: what is given now replaces it, other leefgebieden stay.
 
     `antwoorden`: leefgebied → score (1-5 or None), toelichting, eigen_kracht, netwerk, lopende_hulp, wens. An
-    answer with nothing in it isn't kept. The first time fixes the version of the method.
-    Raises LeefgebiedUnknown, MeldingInvalid, or as lock_melding.
+    answer with nothing in it isn't kept. The first time fixes the version of the method: `methode` (that was on the
+    page), or the one that `actor` uses now. A score of an earlier day stays: then it is time for a new meting.
+    Raises LeefgebiedUnknown, MeldingInvalid, ScoreFixed, or as lock_melding.
     """
     row = lock_melding(melding, versie=versie)
     if unknown := set(antwoorden) - set(Leefgebied.values):
         raise LeefgebiedUnknown(f"Er is geen leefgebied ‘{min(unknown)}’.")
-    uitvraag, _ = Uitvraag.objects.get_or_create(
-        melding=row,
-        defaults={
-            "methode": Uitvraagmethode.objects.get(is_standaard=True),
-            "medewerker": actor,
-            "afgenomen_op": at,
-        },
-    )
+    first: dict[str, Any] = {
+        "methode": methode or (lambda: methode_for(actor.pk, at).methode),
+        "medewerker": actor,
+        "afgenomen_op": at,
+    }
+    uitvraag, _ = Uitvraag.objects.get_or_create(melding=row, defaults=first)
     kept = {antwoord.leefgebied: antwoord for antwoord in uitvraag.antwoorden.select_for_update()}
     changed: list[str] = []
     new: list[Antwoord] = []
@@ -235,6 +247,8 @@ def record_uitvraag(
             now = _content(antwoord)
             if now == before or (antwoord.pk is None and not any(now)):
                 continue
+            if before[0] and now[0] != before[0] and not _same_day(uitvraag.afgenomen_op, at):
+                raise ScoreFixed(leefgebied, before[0], uitvraag.afgenomen_op)
             if antwoord.pk is None:
                 new.append(antwoord)
             else:
@@ -341,6 +355,10 @@ def give_voorziening(
             gegevens={"voorziening": voorziening.naam, "door": actor.username},
         )
     return given
+
+
+def _same_day(one: datetime, other: datetime) -> bool:
+    return timezone.localtime(one).date() == timezone.localtime(other).date()
 
 
 def _content(antwoord: Antwoord) -> tuple[Any, ...]:

@@ -17,6 +17,21 @@ from intake.views.meldingformulieren import (
     melding_transfer,
     melding_uitvraag,
 )
+from intake.views.methoden import (
+    methode_activate,
+    methode_compare,
+    methode_copy,
+    methode_detail,
+    methode_discard,
+    methode_edit,
+    methode_list,
+    methode_new,
+    methode_retire,
+    methode_shares,
+    methode_standard,
+    toewijzing_end,
+)
+from intake.views.meting import meting_new
 from intake.views.werkvoorraad import worklist, worklist_next
 
 __all__ = [
@@ -39,7 +54,20 @@ __all__ = [
     "melding_take",
     "melding_transfer",
     "melding_uitvraag",
+    "methode_activate",
+    "methode_compare",
+    "methode_copy",
+    "methode_detail",
+    "methode_discard",
+    "methode_edit",
+    "methode_list",
+    "methode_new",
+    "methode_retire",
+    "methode_shares",
+    "methode_standard",
+    "meting_new",
     "termijn_fulfil",
+    "toewijzing_end",
     "worklist",
     "worklist_next",
 ]

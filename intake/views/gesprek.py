@@ -189,6 +189,7 @@ def _finish(request: HttpRequest, concept: Concept, form: GesprekForm) -> HttpRe
                     antwoorden=form.antwoorden(),
                     termijnen=form.termijnen(),
                     voorzieningen=form.cleaned_data["voorzieningen"],
+                    methode=form.methode if form.antwoorden() else None,
                 )
             except DomainError as error:
                 form.add_error(None, str(error))

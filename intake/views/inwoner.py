@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.forms import BsnForm, InwonerForm, OnthulForm
 from intake.forms.melding import LOKETROLLEN
+from intake.metingen import last_scores, read_metingen
 from intake.models import Melding
 from intake.queries import earlier_meldingen
 from intake.services import reveal_bsn, store_bsn, update_inwoner
-from intake.views.lezen import log_inwoners, sent
+from intake.views.lezen import log_inwoners, log_meldingen, sent
 from intake.views.melding import flags_of, melding_url
 from skt.autorisatie.rules import explain, get_permitted_or_404, may, permitted
 from skt.inwoners.buurten import name_of
@@ -104,6 +105,9 @@ def _page(
     visible = permitted(user, "intake.view_melding", Melding.objects.filter(inwoner=inwoner))
     meldingen = list(visible.order_by("-ontvangen_op", "-pk")[:MAX_MELDINGEN])
     seen = {melding.pk for melding in meldingen}
+    metingen = read_metingen(seen)
+    gemeten = {moment.melding_id for moment in metingen}
+    log_meldingen("intake.view_metingen", [melding for melding in meldingen if melding.pk in gemeten])
     eerder = earlier_meldingen(inwoner.pk) if user.heeft_rol(*LOKETROLLEN) else []
     may_bsn = may(user, "inwoners.view_bsn", inwoner)
     stored = Bsn.objects.filter(inwoner=inwoner).first() if may_bsn else None
@@ -124,6 +128,8 @@ def _page(
             }
             for melding in meldingen
         ],
+        "metingen": metingen,
+        "laatst": last_scores(metingen),
         "elders": [{"op": one.op, "tekst": one.tekst} for one in eerder if one.melding_id not in seen],
         "redenen": [f"{reden[:1].upper()}{reden[1:]}." for reden in redenen],
         "mag_wijzigen": may(user, "inwoners.change_inwoner", inwoner),

@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.forms.velden import read_id
+from intake.metingen import Meetmoment, read_metingen, told
 from intake.models import Afhandeling, Melding, MeldingTermijn
-from intake.models.uitvraag import Antwoord
 from intake.queries import organisaties_van
 from intake.rijen import naam_van, urgentie_van
 from intake.services import fulfil_termijn, start_concept, take_over
 from intake.status import MELDING_TRANSITIONS, MeldingStatus
 from intake.tijdlijn import read_tijdlijn
 from intake.views.lezen import log_melding
+from intake.vragen import LABELS
 from skt.autorisatie.rules import explain, get_permitted_or_404, may
 from skt.inwoners.models import Inwoner, VeiligContact
 from skt.kern.errors import DomainError
@@ -34,12 +35,6 @@ STATUSSOORT = {
     MeldingStatus.BIJ_TEAM: "amber",
     MeldingStatus.GESLOTEN: "groen",
 }
-STUKKEN = (
-    ("eigen_kracht", "Eigen kracht"),
-    ("netwerk", "Netwerk"),
-    ("lopende_hulp", "Lopende hulp"),
-    ("wens", "Wens"),
-)
 
 
 def whole_melding() -> QuerySet[Melding]:
@@ -49,7 +44,8 @@ def whole_melding() -> QuerySet[Melding]:
         "contactmoment__organisatie", "organisatie", "verantwoordelijke", "verantwoordelijk_team", "uitvraag",
         "uitvraag__methode", "uitvraag__medewerker",
     ).prefetch_related(
-        "uitvraag__antwoorden", "aanvullingen__medewerker", "meegegeven__voorziening", "termijnen__soort"
+        "uitvraag__antwoorden", "aanvullingen__medewerker", "meegegeven__voorziening", "termijnen__soort",
+        "metingen__medewerker",
     )  # fmt: skip
 
 
@@ -59,6 +55,7 @@ def melding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
     redenen = explain(request.user, "intake.view_melding", melding)
     log_melding("intake.view_melding", melding, redenen)
     antwoorden = list(melding.uitvraag.antwoorden.all()) if hasattr(melding, "uitvraag") else []
+    metingen = read_metingen([melding.pk]) if melding.metingen.all() else []
     context = {
         "melding": melding,
         "naam": naam_van(melding),
@@ -68,7 +65,10 @@ def melding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
         "gegevens": _facts(request, melding),
         "vlaggen": flags_of(melding.inwoner),
         "scores": {antwoord.leefgebied: antwoord.score for antwoord in antwoorden},
-        "toelichtingen": {antwoord.leefgebied: _told(antwoord) for antwoord in antwoorden},
+        "toelichtingen": {antwoord.leefgebied: told(antwoord) for antwoord in antwoorden},
+        "metingen": metingen,
+        "latere": metingen[1:],
+        "gevraagd": _asked_then(melding, metingen),
         "termijnen": [_termijn(termijn) for termijn in melding.termijnen.all()],
         "tijdlijn": read_tijdlijn(melding),
         "redenen": [f"{reden[:1].upper()}{reden[1:]}." for reden in redenen],
@@ -131,7 +131,9 @@ def actions_on(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     user, routes = request.user, {t.naam for t in MELDING_TRANSITIONS.available(melding)}
     may_change = may(user, "intake.change_melding", melding)
     may_write = may_change or may(user, "intake.triage_melding", melding)
+    may_append = may(user, "intake.append_melding", melding)
     is_open = melding.status == MeldingStatus.OPEN
+    has_later = bool(melding.metingen.all())
     return {
         "handle": may_change and is_open,
         "close": may_change
@@ -139,8 +141,9 @@ def actions_on(request: HttpRequest, melding: Melding) -> dict[str, Any]:
         and melding.afhandeling in {Afhandeling.HULPVERLENING, Afhandeling.CRISISROUTE},
         "take": may_change and is_open and melding.verantwoordelijke_id != user.pk,
         "transfer": may_change and is_open,
-        "append": may(user, "intake.append_melding", melding),
-        "uitvraag": may_write and melding.status != MeldingStatus.GESLOTEN,
+        "append": may_append,
+        "uitvraag": may_write and melding.status != MeldingStatus.GESLOTEN and not has_later,
+        "meting": may_append and hasattr(melding, "uitvraag"),
         "person": may_change and melding.inwoner_id is None and melding.status != MeldingStatus.GESLOTEN,
         "fulfil": may_change,
         "more": _same_call(request, melding),
@@ -211,12 +214,20 @@ def flags_of(inwoner: Inwoner | None) -> list[dict[str, str]]:
     return flags
 
 
-def _told(antwoord: Antwoord) -> str:
-    parts = [
-        antwoord.toelichting,
-        *(f"{label}: {text}" for name, label in STUKKEN if (text := getattr(antwoord, name))),
+def _asked_then(melding: Melding, metingen: list[Meetmoment]) -> list[dict[str, Any]]:
+    """The questions of each version that asked something here, as they were then."""
+    methoden = [moment.methode for moment in metingen]
+    if not methoden and hasattr(melding, "uitvraag"):
+        methoden = [melding.uitvraag.methode]
+    return [
+        {
+            "methode": methode,
+            "vragen": [
+                {"label": LABELS[gebied], "vragen": lijst} for gebied, lijst in methode.asked().items()
+            ],
+        }
+        for methode in {methode.pk: methode for methode in methoden}.values()
     ]
-    return "\n".join(filter(None, parts))
 
 
 def _termijn(termijn: MeldingTermijn) -> dict[str, Any]:

@@ -124,7 +124,11 @@ def melding_uitvraag(request: HttpRequest, nummer: str) -> HttpResponse:
     if not permitted(request.user, action, Melding.objects.filter(nummer=nummer)).exists():
         action = "intake.triage_melding"
     melding = _melding(request, action, nummer)
+    if melding.metingen.exists():
+        messages.info(request, "Er is al een latere meting. De uitvraag van het begin blijft zoals ze is.")
+        return redirect("intake:meting_new", nummer=nummer)
     form = UitvraagForm(sent(request), melding=melding, initial=_answers(melding))
+    form.vaste_methode = getattr(getattr(melding, "uitvraag", None), "methode", None)
     if request.method == "POST" and form.is_valid():
         if _try(
             form,
@@ -134,6 +138,7 @@ def melding_uitvraag(request: HttpRequest, nummer: str) -> HttpResponse:
                 at=timezone.now(),
                 antwoorden=form.all_answers(),
                 versie=form.cleaned_data["versie"],
+                methode=form.methode,
             ),
         ):
             messages.success(request, "De uitvraag is bewaard.")
@@ -185,11 +190,11 @@ def _melding(request: HttpRequest, action: str, nummer: str) -> Melding:
 
 
 def _try(form: Any, act: Callable[[], object]) -> bool:
-    """Do it, or put the refusal on the form."""
+    """Do it, or put the refusal on the form, at its field where it has one."""
     try:
         act()
     except DomainError as error:
-        form.add_error(None, str(error))
+        form.add_error(getattr(error, "veld", None), str(error))
         return False
     return True
 

@@ -52,6 +52,12 @@ GRONDEN_INWONER = (
 )
 
 register(
+    Rule.of_role(
+        "inrichting.view_inrichting",
+        "u leidt de pilot of coördineert een team",
+        Rol.KWARTIERMAKER,
+        Rol.TEAMCOORDINATOR,
+    ),
     Rule("inwoners.view_inwoner", *GRONDEN_INWONER, Grond("u heeft noodtoegang", emergency)),
     Rule("inwoners.change_inwoner", *GRONDEN_INWONER),
     Rule(

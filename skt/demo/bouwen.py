@@ -11,6 +11,7 @@ from rapportage.services import close_months
 from skt.autorisatie.context import acting_as_system
 from skt.demo.mensen import MENSEN, WACHTWOORD
 from skt.demo.stad import HELFTEN, Stad
+from skt.demo.uitvraagproef import begin_pilot, measure_again
 from skt.kern.errors import DomainError
 from skt.kern.nummering import prepare_nummering
 from skt.medewerkers.models import Mandaat, Medewerker, Moederorganisatie, Plaatsing, Rol, Team, Wet
@@ -41,10 +42,12 @@ def bouw(*, nu: datetime, inwoners: int, meld: Callable[[str], None], speel: Spe
     with transaction.atomic(), acting_as_system(REDEN):
         _mensen()
     call_command("laad_sociale_kaart", verbosity=0)
+    begin_pilot(nu=nu)
     with transaction.atomic(), acting_as_system(REDEN):
         for jaar in range(nu.year - 2, nu.year + 1):
             prepare_nummering("melding", "casus", jaar=jaar)
     gedaan = (speel or speel_na_elkaar)(nu, inwoners, meld)
+    gedaan += measure_again(nu=nu)
     meld("stuurinformatie van de maanden die voorbij zijn")
     for _sluiting in close_months(at=nu):
         pass

@@ -4,12 +4,17 @@ from typing import Any
 
 from django.forms import BaseForm, BoundField
 
+from skt.web.grafieken import read
 from skt.web.leefgebieden import LEEFGEBIEDEN, SCOREWOORDEN
 
 HOOFDVELDEN = (("toelichting", "Toelichting"), ("eigen_kracht", "Eigen kracht"), ("netwerk", "Netwerk"))
 """Always in sight in the detail of a leefgebied."""
 MEERVELDEN = (("lopende_hulp", "Lopende hulp"), ("wens", "Wens"))
 """Behind "Lopende hulp en wens", open when one of them holds something."""
+
+
+METHODE_OP_PAGINA = "uitvraagmethode"
+"""Name of the hidden input that says which version of the questions the page showed."""
 
 
 def _score(field: BoundField) -> int | None:
@@ -38,9 +43,13 @@ def _choices(field: BoundField, score: int | None) -> list[dict[str, Any]]:
 def read_matrix(form: BaseForm, opened: str = "") -> dict[str, Any]:
     """Rows, how many leefgebieden are discussed, their scores, and which row is open.
 
-    Open is the first with an error, else the asked leefgebied, else the one that was open when the form was
-    sent, else the lowest score, else the first.
+    Open is the first with an error, else the asked leefgebied, else the one that was open when the form was sent,
+    else the lowest score, else the first with a question to ask first, else the first. A form with `gevraagd`
+    (questions per leefgebied) has them shown where the answer goes, one with `eerder` (earlier scores) has those
+    beside the new ones.
     """
+    asked = getattr(form, "gevraagd", {})
+    earlier = getattr(form, "eerder", {})
     rows = []
     for gebied in LEEFGEBIEDEN:
         field = form[f"score_{gebied.sleutel}"]
@@ -56,6 +65,8 @@ def read_matrix(form: BaseForm, opened: str = "") -> dict[str, Any]:
                 "velden": main,
                 "meer": more,
                 "meer_open": any(item["veld"].value() or item["veld"].errors for item in more),
+                "vragen": asked.get(gebied.sleutel, []),
+                "eerder": earlier.get(gebied.sleutel),
                 "fout": bool(field.errors) or any(item["veld"].errors for item in main + more),
             }
         )
@@ -65,8 +76,14 @@ def read_matrix(form: BaseForm, opened: str = "") -> dict[str, Any]:
     faulty = [row["gebied"].sleutel for row in rows if row["fout"]]
     known = sorted((row["score"], index) for index, row in enumerate(rows) if row["score"] is not None)
     lowest = [keys[index] for _, index in known[:1]]
-    candidates = [key for key in [*faulty, opened, sent, *lowest] if key in keys]
+    first_asked = [
+        row["gebied"].sleutel for row in rows if any(read(vraag, "eerst") for vraag in row["vragen"])
+    ]
+    candidates = [key for key in [*faulty, opened, sent, *lowest, *first_asked] if key in keys]
     return {
+        "methode": getattr(form, "methode", None),
+        "naam_methode": METHODE_OP_PAGINA,
+        "eerder": earlier,
         "regels": rows,
         "naam_open": name,
         "open": (candidates or keys)[0],

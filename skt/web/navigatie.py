@@ -27,6 +27,7 @@ INGANGEN = (
         "Sociale kaart", "socialekaart:voorziening_list", "socialekaart.view_voorziening", "/sociale-kaart/"
     ),
     Ingang("Stuurinformatie", "rapportage:dashboard", "rapportage.view_publicatie", "/stuurinformatie/"),
+    Ingang("Inrichting", "inrichting", "inrichting.view_inrichting", "/inrichting/"),
     Ingang("Medewerkers", "plaatsing_list", "medewerkers.manage_plaatsing", "/medewerkers/"),
     Ingang("Verantwoording", "regel_list", "verantwoording.view_regel", "/verantwoording/"),
 )

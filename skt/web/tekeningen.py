@@ -109,6 +109,40 @@ def _surface(rad: Rad, values: list[int | None]) -> SafeString:
     return join(wedges)
 
 
+def _earlier(rad: Rad, values: list[int | None], now: list[int | None]) -> SafeString:
+    """How it was: a dashed line with open squares, and a stroke from each square to where it is now."""
+    drawn = []
+    for index, score in enumerate(values):
+        following = (index + 1) % len(values)
+        other = values[following]
+        if score is not None and other is not None:
+            drawn.append(
+                format_html(
+                    '<line class="skt-radar__eerder" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+                    *rad.at(index, score), *rad.at(following, other),
+                )
+            )  # fmt: skip
+    for index, score in enumerate(values):
+        if score is None:
+            continue
+        x, y = rad.at(index, score)
+        current = now[index]
+        if current is not None and current != score:
+            drawn.append(
+                format_html(
+                    '<line class="skt-radar__weg" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+                    x, y, *rad.at(index, current),
+                )
+            )  # fmt: skip
+        drawn.append(
+            format_html(
+                '<rect class="skt-radar__vierkant" x="{}" y="{}" width="9" height="9"/>',
+                round(x - 4.5, 1), round(y - 4.5, 1),
+            )
+        )  # fmt: skip
+    return join(drawn)
+
+
 def _points(rad: Rad, values: list[int | None], size: float) -> SafeString:
     def point(index: int, score: int) -> SafeString:
         low = score <= LAAG
@@ -143,16 +177,35 @@ def _labels(rad: Rad, values: list[int | None]) -> SafeString:
     return join(label(index, g, values[index]) for index, g in enumerate(LEEFGEBIEDEN))
 
 
-def radar(scores: Any, *, groot: bool = False) -> SafeString:
-    """The wheel of the eight leefgebieden. What is unknown is not drawn (a dotted axis stays)."""
+def describe_change(begin: Mapping[str, int | None], now: Mapping[str, int | None]) -> str:
+    """The wheel with start and now in words, for who cannot see it."""
+    both = [(g.label.lower(), begin[g.sleutel], now[g.sleutel]) for g in LEEFGEBIEDEN]
+    known = [
+        f"{label} van {was} naar {is_now}" if was != is_now else f"{label} {is_now}"
+        for label, was, is_now in both
+        if was is not None and is_now is not None
+    ]
+    if not known:
+        return "Nog geen leefgebied besproken."
+    return f"Score per leefgebied bij het begin en nu, van 1 (acuut) tot 5: {enumerate_words(known)}."
+
+
+def radar(scores: Any, *, groot: bool = False, eerder: Any = None) -> SafeString:
+    """The wheel of the eight leefgebieden. What is unknown is not drawn (a dotted axis stays).
+
+    With `eerder` (scores too) it also shows how it was: dashed with squares, so that it reads without colour.
+    """
     found = read_scores(scores)
     values = list(found.values())
+    before = read_scores(eerder) if eerder else None
     rad = GROOT if groot else KLEIN
     return format_html(
         '<svg class="skt-radar skt-radar--{}" viewBox="0 0 {} {}" role="img" aria-label="{}">'
-        "{}{}{}{}{}</svg>",
-        "groot" if groot else "klein", rad.width, rad.height, describe_scores(found),
+        "{}{}{}{}{}{}</svg>",
+        "groot" if groot else "klein", rad.width, rad.height,
+        describe_change(before, found) if before else describe_scores(found),
         _rings(rad), _axes(rad, values), _surface(rad, values),
+        _earlier(rad, list(before.values()), values) if before else EMPTY,
         _points(rad, values, 4 if groot else 4.5), _labels(rad, values),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("zoeken/", views.search, name="search"),
     path("profiel/", views.profile, name="profile"),
+    path("inrichting/", views.inrichting, name="inrichting"),
     path("inloggen/", views.LoginView.as_view(), name="login"),
     path("uitloggen/", views.LogoutView.as_view(), name="logout"),
     path("sessie-verlopen/", views.session_expired, name="session_expired"),

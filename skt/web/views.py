@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_safe
 from redis.exceptions import RedisError
 
 from skt.autorisatie.context import acting_as
-from skt.autorisatie.rules import may
+from skt.autorisatie.rules import may, requires
 from skt.verantwoording.services import record_aanmelding
+from skt.web.inrichting import registered
 from skt.web.middleware import client_address
 from skt.web.navigatie import landing_url
 from skt.web.zoeken import find
@@ -43,6 +44,14 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "web/profile.html", {"plaatsingen": request.user.lopende_plaatsingen})
+
+
+@require_safe
+@requires("inrichting.view_inrichting")
+def inrichting(request: HttpRequest) -> HttpResponse:
+    """What the kwartiermaker sets up; each app brings its own parts, and who may not use one doesn't see it."""
+    onderdelen = [onderdeel for onderdeel in registered() if may(request.user, onderdeel.action)]
+    return render(request, "web/inrichting.html", {"onderdelen": onderdelen})
 
 
 class LoginView(auth_views.LoginView):

@@ -20,6 +20,8 @@ OVER_INWONERS = frozenset(
         "intake_meegegeven",
         "intake_melding",
         "intake_meldingtermijn",
+        "intake_meting",
+        "intake_metingantwoord",
         "intake_uitvraag",
         "inwoners_bsn",
         "inwoners_dossiertoegang",
@@ -33,8 +35,16 @@ OVER_INWONERS = frozenset(
 )
 """Row-level security, enabled and forced; nothing to see without a context."""
 
-OVER_MEDEWERKERS = frozenset({"medewerkers_mandaat", "medewerkers_medewerker", "medewerkers_plaatsing"})
-"""Row-level security for writing; inside, it is no secret who works here (and the log-in needs it)."""
+OVER_MEDEWERKERS = frozenset(
+    {
+        "intake_methodetoewijzing",
+        "intake_uitvraagmethode",
+        "medewerkers_mandaat",
+        "medewerkers_medewerker",
+        "medewerkers_plaatsing",
+    }
+)
+"""Row-level security for writing; inside, it is no secret who works here (and the log-in needs it), nor what is asked."""
 
 ALLEEN_TRIGGERS = frozenset({"inwoners_dossiertoegang"})
 """The site's role has no privilege at all; functions of the owner keep it."""
@@ -53,7 +63,6 @@ VRIJ = {
     "django_session": "sessies van medewerkers; geen gegevens van inwoners",
     "guardian_groupobjectpermission": "ongebruikt: een casus heeft zijn eigen tabel",
     "guardian_userobjectpermission": "ongebruikt: een casus heeft zijn eigen tabel",
-    "intake_uitvraagmethode": "vragen, geen antwoorden",
     "medewerkers_medewerker_groups": "ongebruikt",
     "medewerkers_medewerker_user_permissions": "ongebruikt",
     "medewerkers_moederorganisatie": "organisaties",
@@ -92,6 +101,7 @@ VAN_IEDEREEN = {
     "intake_koppel": "alleen aan het loket, na een volledige overeenkomst die PostgreSQL zelf toetst",
     "intake_koppel_los": "alleen over wie handelt",
     "intake_eerdere_meldingen": "alleen aan het loket: datum, thema's, afhandeling, verantwoordelijke",
+    "intake_vergelijk_methoden": "alleen kwartiermaker en teamcoördinator; afgeronde aantallen, kleine groepen weg",
     "inwoners_zoek": "bekend of nieuw",
     "rapportage_weiger": "weigert",
     "skt_context": "wie handelt",

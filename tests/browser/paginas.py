@@ -85,6 +85,11 @@ def refuse(page: Page) -> None:
     expect(page.locator("[data-fouten], .utrecht-form-field-error-message").first).to_be_visible()
 
 
+def empty_question(page: Page) -> None:
+    page.locator("#id_vraag_sociaal_0").fill("")
+    refuse(page)
+
+
 def refuse_call(page: Page) -> None:
     page.get_by_role("button", name="Andere toegang").click()
     expect(page.locator("[data-fouten]")).to_be_visible()
@@ -134,6 +139,33 @@ PAGINAS: tuple[Pagina, ...] = (
     melding("melding_append", "vg-d-24"),
     melding("melding_uitvraag", "vg-d-24"),
     melding("melding_person", "vg-d-05"),
+    melding("melding_detail", "vg-d-02", "casusregisseur", stand="metingen"),
+    Pagina(
+        "intake:inwoner_detail",
+        "casusregisseur",
+        lambda d: {"uuid": d.ding["inwoner_gemeten"].uuid},
+        stand="metingen",
+    ),
+    melding("meting_new", "vg-d-24"),
+    melding("meting_new", "vg-d-24", stand="fout", stap=refuse),
+    # what the kwartiermaker sets up
+    Pagina("inrichting", "kwartiermaker"),
+    Pagina("intake:methode_list", "kwartiermaker"),
+    Pagina("intake:methode_new", "kwartiermaker"),
+    Pagina("intake:methode_new", "kwartiermaker", stand="fout", stap=refuse),
+    op("intake:methode_detail", "kwartiermaker", lambda d: d.ding["methode"]),
+    op("intake:methode_edit", "kwartiermaker", lambda d: d.ding["methode_concept"]),
+    op(
+        "intake:methode_edit",
+        "kwartiermaker",
+        lambda d: d.ding["methode_concept"],
+        stand="fout",
+        stap=empty_question,
+    ),
+    op("intake:methode_activate", "kwartiermaker", lambda d: d.ding["methode_concept"]),
+    Pagina("intake:methode_shares", "kwartiermaker"),
+    Pagina("intake:methode_shares", "kwartiermaker", stand="fout", stap=refuse),
+    Pagina("intake:methode_compare", "coordinator"),
     inwoner("inwoner_detail", "loket"),
     inwoner("inwoner_edit", "loket"),
     # triage and the overleg
@@ -246,7 +278,8 @@ GEEN_PAGINA = {
             "medewerker_unblock", "intake:worklist_next", "intake:concept_discard", "intake:melding_take", "intake:melding_more",
             "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "triage:overleg_cancel",
             "triage:overleg_finish", "triage:card_move", "triage:aanmelding_finish", "casusregie:person_withdraw",
-            "socialekaart:voorziening_check", "socialekaart:fout_report", "socialekaart:fout_handle",
+            "intake:methode_copy", "intake:methode_retire", "intake:methode_discard", "intake:methode_standard",
+            "intake:toewijzing_end", "socialekaart:voorziening_check", "socialekaart:fout_report", "socialekaart:fout_handle",
         ),
         ALLEEN_POST,
     ),

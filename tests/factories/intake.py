@@ -4,7 +4,7 @@ Het zijn rijen, geen handelingen: er komt geen regel in de verantwoording. Ze wo
 is van één mens, dus dat schrijft de factory als die mens.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -22,11 +22,15 @@ from intake.models import (
     MelderSoort,
     Melding,
     MeldingTermijn,
+    Methodetoewijzing,
+    Meting,
+    Metingantwoord,
+    Metingreden,
     Spoor,
     Uitvraag,
     Uitvraagmethode,
 )
-from intake.status import MeldingStatus
+from intake.status import MeldingStatus, MethodeStatus
 from skt.autorisatie.context import acting_as
 from skt.kern.keuzelijsten import Leefgebied, Thema
 from skt.medewerkers.models import Rol
@@ -157,6 +161,55 @@ class UitvraagFactory(DjangoModelFactory):
         if create:
             for leefgebied, score in (extracted or {Leefgebied.PRAKTISCH: 2, Leefgebied.SOCIAAL: 3}).items():
                 Antwoord.objects.create(uitvraag=self, leefgebied=leefgebied, score=score)
+
+
+class MetingFactory(DjangoModelFactory):
+    """Een latere meting: `MetingFactory(melding=..., scores={"praktisch": 4})`."""
+
+    melding = factory.SubFactory(MeldingFactory)
+    methode = factory.LazyFunction(lambda: Uitvraagmethode.objects.get(is_standaard=True))
+    medewerker = factory.LazyAttribute(lambda o: o.melding.contactmoment.medewerker)
+    reden = Metingreden.EVALUATIE
+    afgenomen_op = MAANDAG + timedelta(days=7)
+
+    class Meta:
+        model = Meting
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def scores(self, create, extracted, **kwargs):
+        if create:
+            for leefgebied, score in (extracted or {Leefgebied.PRAKTISCH: 4}).items():
+                Metingantwoord.objects.create(meting=self, leefgebied=leefgebied, score=score)
+
+
+class UitvraagmethodeFactory(DjangoModelFactory):
+    """Een concept met over ieder leefgebied één vraag. Trait: in_gebruik."""
+
+    naam = factory.Sequence(lambda n: f"Proefmethode {n}")
+    versie = 1
+    vragen = factory.LazyFunction(
+        lambda: {g.value: [{"vraag": f"Hoe gaat het met {g.label}?"}] for g in Leefgebied}
+    )
+
+    class Meta:
+        model = Uitvraagmethode
+
+    class Params:
+        in_gebruik = factory.Trait(status=MethodeStatus.IN_GEBRUIK, geldig_van=date(2026, 1, 1))
+
+
+class MethodetoewijzingFactory(DjangoModelFactory):
+    """Vanaf begin 2026 om en om, tenzij er een medewerker, team of organisatie gegeven is (dan `aandeel=None`)."""
+
+    methode = factory.SubFactory(UitvraagmethodeFactory, in_gebruik=True)
+    aandeel = 50
+    van = date(2026, 1, 1)
+    gemaakt_door = factory.SubFactory(MedewerkerFactory)
+    gemaakt_op = MAANDAG
+
+    class Meta:
+        model = Methodetoewijzing
 
 
 class MeldingTermijnFactory(DjangoModelFactory):

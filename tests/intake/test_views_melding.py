@@ -323,7 +323,7 @@ class TestMeldingTransfer:
 class TestMeldingUitvraag:
     def test_starts_from_what_is_known_and_can_clear_it(self, aan: Client, loket: Medewerker) -> None:
         melding = MeldingFactory(medewerker=loket)
-        UitvraagFactory(melding=melding, scores={"sociaal": 2})
+        UitvraagFactory(melding=melding, scores={"sociaal": 2}, afgenomen_op=timezone.now())
         aan.post(url(melding, "melding_uitvraag"), {"versie": 1, "score_praktisch": "4", "score_sociaal": ""})
 
         scores = dict(melding.uitvraag.antwoorden.values_list("leefgebied", "score"))

@@ -10,6 +10,7 @@ from tests.rechten.matrix import (
     ALLEN,
     BETROKKEN,
     CASUSMELDING,
+    INRICHTING,
     LOKET,
     NIEMAND,
     NOOD,
@@ -164,6 +165,24 @@ ADRESSEN: tuple[Adres, ...] = (
     melding("melding_append", "casus_melding", CASUSMELDING - NOOD),
     melding("melding_append", "casus_afgeschermd_melding", OP_NAAM),
     melding("melding_more", "melding_open", LOKET),
+    melding("meting_new", "melding_in_triage", LOKET),
+    melding("meting_new", "melding_gesloten", wie("loket")),
+    melding("meting_new", "casus_melding", CASUSMELDING - NOOD),
+    melding("meting_new", "casus_afgeschermd_melding", OP_NAAM),
+    # what the kwartiermaker sets up; the coordinators read along
+    Adres("inrichting", INRICHTING),
+    *(Adres(f"intake:{naam}", INRICHTING) for naam in ("methode_list", "methode_compare")),
+    *(Adres(f"intake:{naam}", wie("kwartiermaker")) for naam in ("methode_new", "methode_shares")),
+    met_pk("intake:methode_detail", "methode", INRICHTING),
+    *(
+        met_pk(f"intake:{naam}", "methode_concept", wie("kwartiermaker"))
+        for naam in ("methode_edit", "methode_activate", "methode_copy", "methode_discard")
+    ),
+    *(
+        met_pk(f"intake:{naam}", "methode", wie("kwartiermaker"))
+        for naam in ("methode_retire", "methode_standard")
+    ),
+    met_pk("intake:toewijzing_end", "toewijzing", wie("kwartiermaker")),
     *(
         Adres(
             "intake:termijn_fulfil",

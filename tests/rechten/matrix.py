@@ -56,6 +56,7 @@ REGIE = wie("regisseur", "coordinator")
 BETROKKEN = wie(REGIE, "betrokken")
 OPGESCHAALD = wie(BETROKKEN, "procesregisseur")
 OP_NAAM = wie("regisseur", "genodigde")
+INRICHTING = wie("kwartiermaker", "coordinator", "coordinator_ander")
 # A casus gives its melding to whoever may read it; SMOW had that melding at the loket.
 CASUSMELDING = wie(BETROKKEN, "loket_ander", NOOD)
 
@@ -179,6 +180,51 @@ MATRIX: tuple[Vraag, ...] = (
         NIEMAND,
         nieuw.aanmelding_van("melding_gesloten_ander"),
     ),
+    # A meting is added, as an aanvulling is, and then stays as it is.
+    *(
+        regel
+        for status, mogen in (("in_triage", LOKET), ("gesloten", wie("loket")))
+        for regel in (
+            leest(f"meting_{status}", "intake.view_melding", mogen, van=f"melding_{status}"),
+            wijzigt(f"meting_{status}", "", NIEMAND),
+            leest(f"metingantwoord_{status}", "intake.view_melding", mogen, van=f"melding_{status}"),
+            wijzigt(f"metingantwoord_{status}", "", NIEMAND),
+            maakt(
+                "meting",
+                "intake.append_melding",
+                f"melding_{status}",
+                mogen,
+                nieuw.meting(f"melding_{status}"),
+            ),
+        )
+    ),
+    maakt(
+        "meting", "intake.append_melding", "casus_melding", CASUSMELDING - NOOD, nieuw.meting("casus_melding")
+    ),
+    maakt(
+        "meting",
+        "intake.append_melding",
+        "casus_afgeschermd_melding",
+        OP_NAAM,
+        nieuw.meting("casus_afgeschermd_melding"),
+    ),
+    # What is asked is no secret inside; only the kwartiermaker sets it up.
+    *(
+        regel
+        for ding in ("methode", "methode_concept", "toewijzing")
+        for regel in (
+            leest(
+                ding,
+                "inrichting.view_methode",
+                INRICHTING,
+                slot2_ook=frozenset(MENSEN) - INRICHTING,
+                omdat="geen inwoner",
+            ),
+            wijzigt(ding, "inrichting.change_methode", wie("kwartiermaker")),
+        )
+    ),
+    maakt("uitvraagmethode", "inrichting.change_methode", "", wie("kwartiermaker"), nieuw.methode),
+    maakt("methodetoewijzing", "inrichting.change_methode", "", wie("kwartiermaker"), nieuw.toewijzing),
     leest("inwoner_nieuw", "inwoners.view_inwoner", wie("loket")),
     maakt("inwoner", "inwoners.search_inwoner", "", wie(LOKET, TEAMS), nieuw.inwoner),
     # A concept is of one person; a contact too, until its melding says otherwise.

@@ -16,11 +16,20 @@ from casusregie.models import (
     Notitie,
     Schaling,
 )
-from intake.models import Aanvulling, Contactmoment, Melding, MeldingTermijn, Uitvraag
+from intake.models import (
+    Aanvulling,
+    Contactmoment,
+    Melding,
+    MeldingTermijn,
+    Methodetoewijzing,
+    Meting,
+    Uitvraag,
+    Uitvraagmethode,
+)
 from skt.inwoners.models import Bsn, Inwoner
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
-from tests.factories.medewerkers import team
+from tests.factories.medewerkers import organisatie, team
 from tests.fixtures import MAANDAG
 from tests.rechten.wereld import Wereld
 from triage.models import Aanmelding, Agendapunt, Nuldelijn, Triage, Uitkomst, Urgentie
@@ -40,6 +49,32 @@ def uitvraag(melding: str) -> Maker:
         methode_id=w.ding["uitvraag_open"].methode_id,
         medewerker=ik,
         afgenomen_op=MAANDAG,
+    )
+
+
+def meting(melding: str) -> Maker:
+    return lambda w, ik: Meting(
+        melding_id=w.pk(melding),
+        methode_id=w.pk("methode"),
+        medewerker=ik,
+        reden="evaluatie",
+        afgenomen_op=MAANDAG,
+    )
+
+
+def methode(w: Wereld, ik: Medewerker) -> Model:
+    return Uitvraagmethode(
+        naam="Proef van slot 2", versie=1, vragen=w.ding["methode"].vragen, gemaakt_door=ik
+    )
+
+
+def toewijzing(w: Wereld, ik: Medewerker) -> Model:
+    return Methodetoewijzing(
+        methode_id=w.pk("methode"),
+        organisatie=organisatie("smow"),
+        van=MAANDAG.date(),
+        gemaakt_door=ik,
+        gemaakt_op=MAANDAG,
     )
 
 

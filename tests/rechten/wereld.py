@@ -38,7 +38,10 @@ from tests.factories.intake import (
     ContactmomentFactory,
     MeldingFactory,
     MeldingTermijnFactory,
+    MethodetoewijzingFactory,
+    MetingFactory,
     UitvraagFactory,
+    UitvraagmethodeFactory,
 )
 from tests.factories.inwoners import BsnFactory, InwonerFactory
 from tests.factories.medewerkers import MandaatFactory, MedewerkerFactory, organisatie, team
@@ -144,6 +147,14 @@ def _loket(w: Wereld) -> None:
         w.ding[f"uitvraag_{soort}"] = UitvraagFactory(melding=melding)
         w.ding[f"antwoord_{soort}"] = w.ding[f"uitvraag_{soort}"].antwoorden.first()
         w.ding[f"termijn_{soort}"] = MeldingTermijnFactory(melding=melding)
+    for soort in ("gesloten", "in_triage"):
+        w.ding[f"meting_{soort}"] = MetingFactory(melding=w.ding[f"melding_{soort}"])
+        w.ding[f"metingantwoord_{soort}"] = w.ding[f"meting_{soort}"].antwoorden.first()
+    w.ding["methode"] = UitvraagmethodeFactory(naam="Proef in gebruik", in_gebruik=True)
+    w.ding["methode_concept"] = UitvraagmethodeFactory(naam="Proef in concept")
+    w.ding["toewijzing"] = MethodetoewijzingFactory(
+        methode=w.ding["methode"], gemaakt_door=w.mens["kwartiermaker"]
+    )
     w.ding["inwoner_nieuw"] = InwonerFactory(aangemaakt_door=loket)
     w.ding["bsn_open"] = BsnFactory(inwoner=w.ding["inwoner_open"])
     w.ding["bsn_gesloten"] = BsnFactory(inwoner=w.ding["inwoner_gesloten"])

@@ -7,13 +7,14 @@ dringt en iets wacht, op welke dag de proef ook draait.
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
 from casusregie import services as casusregie
 from casusregie.models import Actie, Casus, Nazorg, Schaling
 from intake import services as intake
-from intake.models import Concept, Melding
+from intake.models import Concept, Melding, Uitvraagmethode
 from skt.inwoners.models import Inwoner, VeiligContact
 from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker, Moederorganisatie
@@ -205,6 +206,7 @@ def build_dorp() -> Dorp:
     _bord(dorp)
     dorp.sluit_overleggen()
     _kaart(dorp)
+    _inrichting(dorp)
     return dorp
 
 
@@ -288,6 +290,11 @@ def _casussen(dorp: Dorp) -> None:
             aanleiding=Schaling.Aanleiding.COMPLEX, besproken_met="Woningcorporatie en de inwoner",
             evaluatie_op=vandaag + timedelta(weeks=6),
         )  # fmt: skip
+        intake.record_meting(
+            melding=casus.melding, actor=regisseur, at=dorp.eerder(days=3), reden="evaluatie",
+            antwoorden={"financien": {"score": 3, "toelichting": "Betaalt weer zelf."}, "sociaal": {"score": 3}}, sleutel=uuid4(),
+        )  # fmt: skip
+        dorp.ding["inwoner_gemeten"] = Inwoner.objects.get(pk=casus.melding.inwoner_id)
         dorp.ding["actie"] = casus.acties.open().order_by("pk")[0]
         dorp.ding["betrokkenheid"] = casus.betrokkenheden.get(organisatie=smow)
     dorp.open_casus("vg-d-13", "in_opstart", weken=1)
@@ -357,3 +364,34 @@ def _kaart(dorp: Dorp) -> None:
             voorziening=voorziening, tekst="Het nummer is veranderd.", actor=dorp.team.loket, at=dorp.nu
         )
     dorp.ding |= {"voorziening": voorziening, "foutmelding": melding}
+
+
+def _inrichting(dorp: Dorp) -> None:
+    """De standaard, een tweede methode om en om, en een concept daarvan."""
+    kwartiermaker = dorp.team.kwartiermaker
+    standaard = Uitvraagmethode.objects.get(is_standaard=True)
+    with als(kwartiermaker):
+        tweede = intake.copy_methode(methode=standaard, actor=kwartiermaker, at=dorp.nu)
+        vragen = tweede.read()
+        vragen["sociaal"][0] = vragen["sociaal"][0]._replace(
+            eerst=True, toelichting="Vraag ook naar de buren."
+        )
+        tweede, _ = intake.change_methode(
+            methode=tweede,
+            actor=kwartiermaker,
+            at=dorp.nu,
+            doel="Komt er meer boven tafel als we met mensen beginnen?",
+            vragen=vragen,
+            basis={},
+        )
+        tweede = intake.activate_methode(
+            methode=tweede, actor=kwartiermaker, at=dorp.nu, vanaf=timezone.localdate(dorp.nu)
+        )
+        intake.assign_methode(
+            methode=tweede,
+            actor=kwartiermaker,
+            at=dorp.nu,
+            organisatie=Moederorganisatie.objects.get(code="smow"),
+        )
+        dorp.ding["methode"] = tweede
+        dorp.ding["methode_concept"] = intake.copy_methode(methode=tweede, actor=kwartiermaker, at=dorp.nu)

@@ -13,6 +13,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from skt.web import datums, grafieken, tekeningen, velden
+from skt.web.beweging import read_beweging
 from skt.web.leefgebieden import LEEFGEBIEDEN, SCOREWOORDEN, read_scores
 from skt.web.matrix import read_matrix
 
@@ -297,6 +298,9 @@ def scoreregels(scores: Any, toelichtingen: dict[str, str] | None = None) -> lis
         {"label": g.label, "score": found[g.sleutel], "toelichting": notes.get(g.sleutel, "")}
         for g in LEEFGEBIEDEN
     ]
+
+
+register.simple_tag(read_beweging, name="beweging")
 
 
 @register.simple_tag
