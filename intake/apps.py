@@ -9,10 +9,13 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         # Pas als alle apps er zijn: de rechten en wat de zoekbalk hier vindt.
         from intake import permissions  # noqa: F401
+        from intake.planning import in_tijdlijn
+        from intake.tijdlijn import register_bron
         from intake.zoeken import find_inwoners_en_meldingen
         from skt.web.inrichting import Onderdeel, register_inrichting
         from skt.web.zoeken import register_zoeker
 
+        register_bron(in_tijdlijn)
         register_zoeker(find_inwoners_en_meldingen)
         register_inrichting(
             Onderdeel(

@@ -1,4 +1,4 @@
-"""Voorwaarden bij de overgangen van een melding en een uitvraagmethode; '' als het mag, anders de zin die zegt waarom niet."""
+"""Voorwaarden bij de overgangen van wat het voorportaal bijhoudt; '' als het mag, anders de zin die zegt waarom niet."""
 
 from typing import Any
 
@@ -25,3 +25,19 @@ def is_niet_de_standaard(methode: Any) -> str:
     if methode.is_standaard:
         return "Dit is de standaard. Kies eerst een andere methode als standaard."
     return ""
+
+
+KEREN_VERGEEFS = 2
+"""Zo vaak mag niemand opnemen voordat het op een andere manier moet (de derde keer)."""
+
+
+def nog_geen_twee_keer_gebeld(verzoek: Any) -> str:
+    if len(verzoek.pogingen) < KEREN_VERGEEFS:
+        return ""
+    return "Er is al twee keer vergeefs gebeld. Zoek een andere weg."
+
+
+def al_twee_keer_gebeld(verzoek: Any) -> str:
+    if len(verzoek.pogingen) >= KEREN_VERGEEFS:
+        return ""
+    return "Probeer het eerst nog eens te bellen."

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from intake.models import Melding
 from intake.status import MeldingStatus
 from skt.autorisatie.noodtoegang import emergency_melding_ids
 from skt.autorisatie.rules import NIETS, Grond, Rule, register
@@ -14,6 +15,10 @@ NA_TRIAGE = [MeldingStatus.IN_TRIAGE, MeldingStatus.BIJ_TEAM]
 
 def at_loket(user: Medewerker) -> Q:
     return Q(status__in=AAN_HET_LOKET, afgeschermd=False) if user.heeft_rol(*LOKET) else NIETS
+
+
+def open_at_loket(user: Medewerker) -> Q:
+    return Q(status=MeldingStatus.OPEN, afgeschermd=False) if user.heeft_rol(*LOKET) else NIETS
 
 
 def own_organisation(user: Medewerker) -> Q:
@@ -48,17 +53,44 @@ def own_team_after_triage(user: Medewerker) -> Q:
     return own_team(user) & Q(status__in=NA_TRIAGE)
 
 
+GRONDEN_LEZEN = (
+    Grond("de melding is open bij het loket en u werkt daar", at_loket),
+    Grond("de melding is in triage of bij een team en u werkt in de toegang", toegang_in_triage),
+    Grond("uw organisatie had deze melding in behandeling", own_organisation),
+    Grond("de melding staat op het bord van uw team", own_team),
+    Grond("uw organisatie is betrokken bij de casus", involved_organisation),
+    Grond("u coördineert het team van de casus", own_coordination),
+    Grond("u bent op naam bij de casus betrokken", by_name),
+    Grond("u heeft noodtoegang", emergency),
+)
+GRONDEN_SCHRIJVEN = (
+    Grond("de melding is open bij het loket en u werkt daar", at_loket),
+    Grond("de melding is in triage en u werkt in de toegang", toegang_in_triage),
+    Grond("de melding staat op het bord van uw team", own_team_after_triage),
+)
+
+
+def booked(user: Medewerker) -> Q:
+    return Q(lees_medewerkers__contains=[user.pk])
+
+
+def of_melding(gronden: tuple[Grond, ...]) -> tuple[Grond, ...]:
+    """Dezelfde gronden, voor wat bij de melding hoort."""
+    return tuple(
+        Grond(
+            grond.waarom,
+            lambda user, q=grond.q: (
+                NIETS if q(user) == NIETS else Q(melding__in=Melding.objects.filter(q(user)))
+            ),  # type: ignore[misc]
+        )
+        for grond in gronden
+    )
+
+
 register(
     Rule(
         "intake.view_melding",
-        Grond("de melding is open bij het loket en u werkt daar", at_loket),
-        Grond("de melding is in triage of bij een team en u werkt in de toegang", toegang_in_triage),
-        Grond("uw organisatie had deze melding in behandeling", own_organisation),
-        Grond("de melding staat op het bord van uw team", own_team),
-        Grond("uw organisatie is betrokken bij de casus", involved_organisation),
-        Grond("u coördineert het team van de casus", own_coordination),
-        Grond("u bent op naam bij de casus betrokken", by_name),
-        Grond("u heeft noodtoegang", emergency),
+        *GRONDEN_LEZEN,
     ),
     Rule("intake.change_melding", Grond("de melding is open bij het loket en u werkt daar", at_loket)),
     Rule(
@@ -86,4 +118,14 @@ register(
         Rol.TEAMCOORDINATOR,
     ),
     Rule.of_role("inrichting.change_methode", "u leidt de pilot", Rol.KWARTIERMAKER),
+    Rule("intake.plan_afspraak", *GRONDEN_SCHRIJVEN),
+    Rule("intake.view_afspraak", *of_melding(GRONDEN_LEZEN), Grond("de afspraak is met u", booked)),
+    Rule("intake.change_afspraak", *of_melding(GRONDEN_SCHRIJVEN), Grond("de afspraak is met u", booked)),
+    Rule("intake.move_afspraak", *of_melding(GRONDEN_SCHRIJVEN)),
+    Rule("intake.plan_terugbellen", Grond("de melding is open bij het loket en u werkt daar", open_at_loket)),
+    Rule("intake.view_terugbelverzoek", *of_melding(GRONDEN_LEZEN)),
+    Rule("intake.change_terugbelverzoek", *of_melding(GRONDEN_SCHRIJVEN)),
+    Rule.of_role("intake.view_agenda", "u werkt met dossiers van inwoners", *DOSSIERROLLEN),
+    Rule("intake.own_werktijd", Grond("het zijn uw eigen werktijden", lambda user: Q(medewerker=user))),
+    Rule("intake.own_agendasleutel", Grond("het is uw eigen agenda", lambda user: Q(medewerker=user))),
 )

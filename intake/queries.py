@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection, models
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
-from intake.models import Afhandeling, Melding, MeldingTermijn
+from intake.models import Afhandeling, Afspraak, Melding, MeldingTermijn, Terugbelverzoek
 from intake.models.melding import IS_CRISIS, MeldingQuerySet
 from intake.status import MeldingStatus
 from skt.kern.keuzelijsten import Thema
@@ -19,21 +19,28 @@ class Groep(models.IntegerChoices):
     """The parts of the worklist, in the order in which work is taken up."""
 
     CRISIS = 0, "Crisis en spoed"
-    VANDAAG = 1, "Te laat of vandaag"
-    NIEUW = 2, "Nieuw, nog van niemand"
-    LATER = 4, "Later"
+    AFSPRAAK = 1, "Afspraken vandaag"
+    TERUGBELLEN = 2, "Terugbellen"
+    VANDAAG = 3, "Te laat of vandaag"
+    NIEUW = 4, "Nieuw, nog van niemand"
+    LATER = 6, "Later"
 
 
-CONCEPTEN = 3
+CONCEPTEN = 5
 """Half-typed calls stand between new and later; they are no meldingen."""
 
 
 def in_groups(queryset: MeldingQuerySet, at: datetime) -> MeldingQuerySet:
     """Each melding in exactly one group (`groep`), first work first."""
     tonight = end_of_today(at)
+    today = tonight.replace(hour=0, minute=0, second=0, microsecond=0)
+    afspraak = Afspraak.objects.planned().filter(melding=OuterRef("pk"), begin__range=(today, tonight))
+    bellen = Terugbelverzoek.objects.waiting().filter(melding=OuterRef("pk"), uiterlijk__lte=tonight)
     return queryset.annotate(
         groep=Case(
             When(IS_CRISIS | Q(spoed=True), then=Value(Groep.CRISIS.value)),
+            When(Exists(afspraak), then=Value(Groep.AFSPRAAK.value)),
+            When(Exists(bellen), then=Value(Groep.TERUGBELLEN.value)),
             When(uiterlijk__lte=tonight, then=Value(Groep.VANDAAG.value)),
             When(verantwoordelijke=None, then=Value(Groep.NIEUW.value)),
             default=Value(Groep.LATER.value),
@@ -76,6 +83,7 @@ def count_groups(queryset: MeldingQuerySet, at: datetime) -> dict[str, int]:
     return grouped.aggregate(
         crisis_van_niemand=Count("pk", filter=Q(groep=Groep.CRISIS.value, verantwoordelijke=None)),
         te_laat=Count("pk", filter=Q(groep=Groep.VANDAAG.value, uiterlijk__lt=at)),
+        bellen_te_laat=Count("pk", filter=Q(groep=Groep.TERUGBELLEN.value, uiterlijk__lt=at)),
         totaal=Count("pk"),
         **counts,
     )

@@ -1,8 +1,14 @@
-"""De levensloop van een melding en van een uitvraagmethode: alle statussen en alle overgangen, nergens anders."""
+"""De levenslopen van het voorportaal: alle statussen en alle overgangen, nergens anders."""
 
 from django.db import models
 
-from intake.guards import heeft_inwoner_of_is_anoniem, is_niet_de_standaard, vraagt_alle_leefgebieden
+from intake.guards import (
+    al_twee_keer_gebeld,
+    heeft_inwoner_of_is_anoniem,
+    is_niet_de_standaard,
+    nog_geen_twee_keer_gebeld,
+    vraagt_alle_leefgebieden,
+)
 from skt.kern.transitions import Transition, TransitionTable
 
 
@@ -43,3 +49,37 @@ METHODE_TRANSITIONS = TransitionTable(
     Transition("discard",  {M.CONCEPT},    M.BUITEN_GEBRUIK,  "inrichting.change_methode", "Gooi het concept weg"),
 )
 # fmt: on
+
+
+class AfspraakStatus(models.TextChoices):
+    GEPLAND = "gepland", "Gepland"
+    GEHOUDEN = "gehouden", "Gehouden"
+    NIET_VERSCHENEN = "niet verschenen", "Niet verschenen"
+    VERZET = "verzet", "Verzet"
+    GEANNULEERD = "geannuleerd", "Geannuleerd"
+
+
+class TerugbelStatus(models.TextChoices):
+    OPEN = "open", "Open"
+    GEDAAN = "gedaan", "Gesproken"
+    ANDERE_WEG = "andere weg", "Drie keer geen gehoor"
+    VERVALLEN = "vervallen", "Vervallen"
+
+
+A = AfspraakStatus
+T = TerugbelStatus
+# fmt: off
+AFSPRAAK_TRANSITIONS = TransitionTable(
+    #          naam       van           naar               recht                     knop
+    Transition("hold",    {A.GEPLAND},  A.GEHOUDEN,        "intake.change_afspraak", "Gehouden"),
+    Transition("miss",    {A.GEPLAND},  A.NIET_VERSCHENEN, "intake.change_afspraak", "Niet verschenen"),
+    Transition("move",    {A.GEPLAND},  A.VERZET,          "intake.move_afspraak",   "Verzet"),
+    Transition("cancel",  {A.GEPLAND},  A.GEANNULEERD,     "intake.change_afspraak", "Annuleer"),
+)
+TERUGBELLEN_TRANSITIONS = TransitionTable(
+    #          naam       van        naar           recht                            knop                      voorwaarden
+    Transition("done",    {T.OPEN},  T.GEDAAN,      "intake.change_terugbelverzoek", "Gesproken"),
+    Transition("retry",   {T.OPEN},  T.OPEN,        "intake.change_terugbelverzoek", "Geen gehoor",           (nog_geen_twee_keer_gebeld,)),
+    Transition("give_up", {T.OPEN},  T.ANDERE_WEG,  "intake.change_terugbelverzoek", "Geen gehoor, derde keer", (al_twee_keer_gebeld,)),
+    Transition("cancel",  {T.OPEN},  T.VERVALLEN,   "intake.change_terugbelverzoek", "Niet meer nodig"),
+)

@@ -1,3 +1,4 @@
+from intake.models.afspraak import Afspraak, AfspraakReden, AfspraakSoort, Bezetting, Plaats
 from intake.models.concept import Concept
 from intake.models.contactmoment import Contactmoment, Kanaal, MelderSoort
 from intake.models.melding import (
@@ -11,13 +12,20 @@ from intake.models.melding import (
     Spoor,
 )
 from intake.models.methode import Methodetoewijzing, Uitvraagmethode
+from intake.models.terugbellen import Terugbelverzoek
 from intake.models.uitvraag import Antwoord, Meting, Metingantwoord, Metingreden, Score, Uitvraag
+from intake.models.werktijd import Agendasleutel, Weekdag, Werktijd, Werkuitzondering
 
 __all__ = [
     "Aanvulling",
     "Aard",
     "Afhandeling",
+    "Afspraak",
+    "AfspraakReden",
+    "AfspraakSoort",
+    "Agendasleutel",
     "Antwoord",
+    "Bezetting",
     "Concept",
     "Contactmoment",
     "Kanaal",
@@ -30,8 +38,13 @@ __all__ = [
     "Meting",
     "Metingantwoord",
     "Metingreden",
+    "Plaats",
     "Score",
     "Spoor",
+    "Terugbelverzoek",
     "Uitvraag",
     "Uitvraagmethode",
+    "Weekdag",
+    "Werktijd",
+    "Werkuitzondering",
 ]

@@ -10,6 +10,20 @@ from intake.services.afhandeling import (
     start_crisisroute,
     withdraw,
 )
+from intake.services.afspraken import (
+    cancel_afspraak,
+    hold_afspraak,
+    miss_afspraak,
+    move_afspraak,
+    plan_afspraak,
+)
+from intake.services.agenda import (
+    add_afwezigheid,
+    drop_afwezigheid,
+    make_agendasleutel,
+    revoke_agendasleutel,
+    set_werktijden,
+)
 from intake.services.concepten import discard_concept, save_concept, start_concept
 from intake.services.gesprek import Route, finish_concept
 from intake.services.inwoners import Bekende, register_inwoner, reveal_bsn, store_bsn, update_inwoner
@@ -44,20 +58,31 @@ from intake.services.methoden import (
     retire_methode,
 )
 from intake.services.metingen import record_meting
+from intake.services.terugbellen import (
+    cancel_terugbellen,
+    complete_terugbellen,
+    miss_terugbellen,
+    plan_terugbellen,
+)
 
 __all__ = [
     "Bekende",
     "Route",
     "activate_methode",
+    "add_afwezigheid",
     "append_aanvulling",
     "assign_methode",
+    "cancel_afspraak",
+    "cancel_terugbellen",
     "change_methode",
     "close_in_chain",
     "close_melding",
+    "complete_terugbellen",
     "copy_methode",
     "create_methode",
     "discard_concept",
     "discard_methode",
+    "drop_afwezigheid",
     "end_toewijzing",
     "finish_concept",
     "fulfil_termijn",
@@ -65,9 +90,16 @@ __all__ = [
     "give_information",
     "give_voorziening",
     "hand_over",
+    "hold_afspraak",
     "keep_for_later",
     "link_inwoner",
+    "make_agendasleutel",
     "make_standard",
+    "miss_afspraak",
+    "miss_terugbellen",
+    "move_afspraak",
+    "plan_afspraak",
+    "plan_terugbellen",
     "record_meting",
     "record_uitvraag",
     "refer_elsewhere",
@@ -77,9 +109,11 @@ __all__ = [
     "retire_methode",
     "return_to_loket",
     "reveal_bsn",
+    "revoke_agendasleutel",
     "save_concept",
     "send_to_triage",
     "set_next_step",
+    "set_werktijden",
     "start_concept",
     "start_crisisroute",
     "start_termijn",

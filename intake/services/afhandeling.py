@@ -8,6 +8,7 @@ from django.db import transaction
 from intake.models import Afhandeling, Melding
 from intake.services.meldingen import append_aanvulling, give_voorziening
 from intake.services.rijen import end_of, keep_in_sight, lock_melding, save_melding, werkdagen_after
+from intake.services.sluitbaar import refuse_while_call_promised, settle_before_closing
 from intake.status import MELDING_TRANSITIONS, MeldingStatus
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
@@ -98,6 +99,7 @@ def send_to_triage(
     """
     row = lock_melding(melding, versie=versie)
     MELDING_TRANSITIONS.apply("to_triage", row)
+    refuse_while_call_promised(row)
     row.afhandeling = Afhandeling.TRIAGE
     row.afhandeling_toelichting = toelichting.strip()
     row.spoed = row.spoed or spoed
@@ -208,6 +210,7 @@ def close_melding(
 def _close(row: Melding, actor: Medewerker, at: datetime, how: str, toelichting: str, action: str) -> Melding:
     """From the loket, or by the toegang while it is in triage."""
     MELDING_TRANSITIONS.apply("close_in_chain" if row.status == MeldingStatus.IN_TRIAGE else "close", row)
+    settle_before_closing(row, at)
     row.afhandeling = how
     row.afhandeling_toelichting = toelichting.strip()
     row.gesloten_op = at

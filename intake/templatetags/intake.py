@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.concepten import describe_concept
-from intake.models import Concept
+from intake.models import Concept, Terugbelverzoek
 from skt.autorisatie.rules import may
 
 register = template.Library()
@@ -18,6 +18,12 @@ MAX_GESPREKKEN = 4
 """More than these don't fit beside ‘Nieuw gesprek’; all stand on the worklist under concepten."""
 RECENT = timedelta(hours=12)
 """An older half-typed call isn't on the phone any more; it stands on the worklist under concepten."""
+
+
+@register.filter
+def poging(verzoek: Terugbelverzoek) -> str:
+    """‘2e poging’: de hoeveelste keer bellen het nu wordt."""
+    return f"{len(verzoek.pogingen) + 1}e poging"
 
 
 @register.inclusion_tag("components/gesprekken.html", takes_context=True)

@@ -1,5 +1,14 @@
 """De pagina's van het voorportaal."""
 
+from intake.views.afspraken import (
+    afspraak_cancel,
+    afspraak_detail,
+    afspraak_held,
+    afspraak_missed,
+    afspraak_move,
+    afspraak_new,
+)
+from intake.views.agenda import agenda, agenda_feed, agenda_hours, agenda_link
 from intake.views.gesprek import concept_discard, concept_save, concept_state, contact, contact_new
 from intake.views.inwoner import (
     inwoner_address,
@@ -32,9 +41,25 @@ from intake.views.methoden import (
     toewijzing_end,
 )
 from intake.views.meting import meting_new
+from intake.views.terugbellen import (
+    terugbellen_cancel,
+    terugbellen_done,
+    terugbellen_missed,
+    terugbellen_new,
+)
 from intake.views.werkvoorraad import worklist, worklist_next
 
 __all__ = [
+    "afspraak_cancel",
+    "afspraak_detail",
+    "afspraak_held",
+    "afspraak_missed",
+    "afspraak_move",
+    "afspraak_new",
+    "agenda",
+    "agenda_feed",
+    "agenda_hours",
+    "agenda_link",
     "concept_discard",
     "concept_save",
     "concept_state",
@@ -67,6 +92,10 @@ __all__ = [
     "methode_standard",
     "meting_new",
     "termijn_fulfil",
+    "terugbellen_cancel",
+    "terugbellen_done",
+    "terugbellen_missed",
+    "terugbellen_new",
     "toewijzing_end",
     "worklist",
     "worklist_next",

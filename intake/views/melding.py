@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from intake.forms.velden import read_id
 from intake.metingen import Meetmoment, read_metingen, told
 from intake.models import Afhandeling, Melding, MeldingTermijn
+from intake.planning import planning_of
 from intake.queries import organisaties_van
 from intake.rijen import naam_van, urgentie_van
 from intake.services import fulfil_termijn, start_concept, take_over
@@ -46,6 +47,8 @@ def whole_melding() -> QuerySet[Melding]:
     ).prefetch_related(
         "uitvraag__antwoorden", "aanvullingen__medewerker", "meegegeven__voorziening", "termijnen__soort",
         "metingen__medewerker",
+        "afspraken__gepland_door", "terugbelverzoeken__medewerker", "terugbelverzoeken__team",
+        "terugbelverzoeken__gemaakt_door",
     )  # fmt: skip
 
 
@@ -56,6 +59,7 @@ def melding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
     log_melding("intake.view_melding", melding, redenen)
     antwoorden = list(melding.uitvraag.antwoorden.all()) if hasattr(melding, "uitvraag") else []
     metingen = read_metingen([melding.pk]) if melding.metingen.all() else []
+    acties = actions_on(request, melding)
     context = {
         "melding": melding,
         "naam": naam_van(melding),
@@ -72,7 +76,8 @@ def melding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
         "termijnen": [_termijn(termijn) for termijn in melding.termijnen.all()],
         "tijdlijn": read_tijdlijn(melding),
         "redenen": [f"{reden[:1].upper()}{reden[1:]}." for reden in redenen],
-        "acties": actions_on(request, melding),
+        "acties": acties,
+        "planning": planning_of(melding, mag_plannen=acties["uitvraag"], mag_bellen=acties["handle"]),
         "nu": timezone.localtime(),
     }
     return render(request, "intake/melding_detail.html", context)

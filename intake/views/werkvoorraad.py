@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from intake.agenda import Blik, read_agenda
 from intake.bladeren import Blad, read_page
 from intake.concepten import describe_concept
 from intake.forms import WerkvoorraadFilter
 from intake.models import Concept, Melding
+from intake.planning import tell_in_rows
 from intake.queries import (
     Groep,
     count_groups,
@@ -34,6 +36,8 @@ from skt.web.datums import left, short_day
 MAX_CONCEPTEN = 20
 LEEG = {
     Groep.CRISIS: ("Geen crisis en geen spoed.", ""),
+    Groep.AFSPRAAK: ("Vandaag zijn er geen afspraken.", ""),
+    Groep.TERUGBELLEN: ("Niemand hoeft vandaag teruggebeld te worden.", ""),
     Groep.VANDAAG: ("Alles voor vandaag is klaar.", ""),
     Groep.NIEUW: ("Alles is opgepakt.", "Er ligt geen melding zonder eigenaar."),
     Groep.LATER: ("Er staat niets voor later.", ""),
@@ -60,20 +64,23 @@ def worklist(request: HttpRequest) -> HttpResponse:
     is_first = not blad.vorige
     concepten = list(Concept.objects.running(request.user)[:MAX_CONCEPTEN]) if is_first else []
     mijn = list(deadlines_of(request.user, now))
+    blik = read_agenda(
+        request.user, {request.user.pk: request.user.naam}, eerste=timezone.localtime(now).date(), dagen=1
+    )
     termijnen = list(nearing_termijnen(now))
     log_meldingen(
         "intake.view_worklist",
-        {m.pk: m for m in (*blad.rijen, *mijn, *(t.melding for t in termijnen))}.values(),
+        {m.pk: m for m in (*blad.rijen, *mijn, *blik.meldingen, *(t.melding for t in termijnen))}.values(),
     )
     context = {
         "form": form,
         "nu": timezone.localtime(now),
         "tellers": _tellers(counts, len(concepten)),
         "aantal": _meervoud(counts["totaal"], "melding", "meldingen"),
-        "groepen": _groepen(blad, counts, concepten, request.user, is_first=is_first),
+        "groepen": _groepen(blad, counts, concepten, request.user, is_first=is_first, nu=now),
         "volgende_url": _url(request, na=blad.volgende),
         "vorige_url": _url(request, voor=blad.vorige),
-        "dag": _dag(mijn, concepten, now),
+        "dag": _dag(mijn, blik, concepten, now),
         "termijnen": [
             {
                 "titel": naam_van(termijn.melding),
@@ -103,6 +110,7 @@ def worklist_next(request: HttpRequest) -> HttpResponse:
 
 def _tellers(counts: dict[str, int], concepten: int) -> list[dict[str, Any]]:
     van_niemand, te_laat = counts["crisis_van_niemand"], counts["te_laat"]
+    bellen_te_laat = counts["bellen_te_laat"]
     aantal = {groep: counts[f"groep_{groep.value}"] for groep in Groep}
     return [
         {
@@ -114,6 +122,19 @@ def _tellers(counts: dict[str, int], concepten: int) -> list[dict[str, Any]]:
             "soort": "rood",
         },
         {
+            "url": "#g-afspraak",
+            "getal": aantal[Groep.AFSPRAAK],
+            "naam": "Afspraken",
+            "bij": "vandaag",
+        },
+        {
+            "url": "#g-terugbellen",
+            "getal": aantal[Groep.TERUGBELLEN],
+            "naam": "Terugbellen",
+            "bij": f"{bellen_te_laat} te laat" if bellen_te_laat else "vandaag",
+            "bij_soort": "rood" if bellen_te_laat else "",
+        },
+        {
             "url": "#g-vandaag",
             "getal": aantal[Groep.VANDAAG],
             "naam": "Vandaag",
@@ -122,25 +143,34 @@ def _tellers(counts: dict[str, int], concepten: int) -> list[dict[str, Any]]:
         },
         {"url": "#g-nieuw", "getal": aantal[Groep.NIEUW], "naam": "Nieuw", "bij": "nog van niemand"},
         {"url": "#g-concept", "getal": concepten, "naam": "Concepten", "bij": "van u"},
-        {"url": "#g-later", "getal": aantal[Groep.LATER], "naam": "Later", "bij": "na vandaag"},
     ]
 
 
 def _groepen(
-    blad: Blad, counts: dict[str, int], concepten: list[Concept], user: Medewerker, *, is_first: bool
+    blad: Blad,
+    counts: dict[str, int],
+    concepten: list[Concept],
+    user: Medewerker,
+    *,
+    is_first: bool,
+    nu: datetime,
 ) -> list[dict[str, Any]]:
     """The groups with a row on this page; the first page also shows what is empty, so that it can be seen to be done."""
     ids = {
         Groep.CRISIS: "g-crisis",
+        Groep.AFSPRAAK: "g-afspraak",
+        Groep.TERUGBELLEN: "g-terugbellen",
         Groep.VANDAAG: "g-vandaag",
         Groep.NIEUW: "g-nieuw",
         Groep.LATER: "g-later",
     }
-    shown = []
+    shown: list[dict[str, Any]] = []
+    told: list[dict[str, Any]] = []
     organisaties = organisaties_van(m.verantwoordelijke_id for m in blad.rijen)
     for groep in Groep:
         rows = [melding_row(m, user, organisaties) for m in blad.rijen if m.groep == groep.value]  # type: ignore[attr-defined]
         total = counts[f"groep_{groep.value}"]
+        told += rows
         if groep == Groep.LATER and is_first:
             shown.append(_conceptgroep(concepten, user))
         if not rows and (total or not is_first):
@@ -156,6 +186,7 @@ def _groepen(
                 "leeg_tekst": tekst,
             }
         )
+    tell_in_rows(told, blad.rijen, nu)
     return shown
 
 
@@ -185,9 +216,21 @@ def _conceptgroep(concepten: list[Concept], user: Medewerker) -> dict[str, Any]:
     }
 
 
-def _dag(mijn: list[Melding], concepten: list[Concept], now: datetime) -> list[dict[str, Any]]:
-    """Own work of today by the clock; what is late comes first."""
-    items = [
+def _dag(mijn: list[Melding], blik: Blik, concepten: list[Concept], now: datetime) -> list[dict[str, Any]]:
+    """Own work of today by the clock; what is late comes first. What stands in the agenda is told as it stands there."""
+    in_agenda = {melding.pk for melding in blik.meldingen}
+    items: list[dict[str, Any]] = [
+        {
+            "op": regel.begin,
+            "titel": regel.titel,
+            "url": regel.url,
+            "bij": regel.bij,
+            "voorbij": (regel.eind or regel.begin) < now,
+        }
+        for dag in blik.dagen
+        for regel in dag.regels
+    ]
+    items += [
         {
             "op": melding.uiterlijk,
             "titel": f"{melding.volgende_stap}: {naam_van(melding)}",
@@ -196,6 +239,7 @@ def _dag(mijn: list[Melding], concepten: list[Concept], now: datetime) -> list[d
             "voorbij": bool(melding.uiterlijk and melding.uiterlijk < now),
         }
         for melding in mijn
+        if melding.pk not in in_agenda
     ]
     if concepten:
         items.append(

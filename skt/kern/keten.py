@@ -17,6 +17,7 @@ ZINNEN = {
 TRIGGERS = (
     "melding_keten",
     "plaatsing_keten_melding",
+    "plaatsing_keten_afspraak",
     "aanmelding_keten",
     "agendapunt_keten",
     "overleg_keten",

@@ -274,6 +274,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 # Mail
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL", "loket@skt.invalid")
 EMAIL_TIMEOUT = 10
+# The number a resident calls; it stands in a confirmation.
+SKT_LOKET_TELEFOON = read("SKT_LOKET_TELEFOON", "070-555 00 00")
 
 # Logging: to stderr, one line each. Never the body of a request, never a person: who saw and did what is
 # kept in skt.verantwoording, in the database.

@@ -14,7 +14,9 @@ OVER_INWONERS = frozenset(
         "casusregie_regietoewijzing",
         "casusregie_schaling",
         "intake_aanvulling",
+        "intake_afspraak",
         "intake_antwoord",
+        "intake_bezetting",
         "intake_concept",
         "intake_contactmoment",
         "intake_meegegeven",
@@ -22,6 +24,7 @@ OVER_INWONERS = frozenset(
         "intake_meldingtermijn",
         "intake_meting",
         "intake_metingantwoord",
+        "intake_terugbelverzoek",
         "intake_uitvraag",
         "inwoners_bsn",
         "inwoners_dossiertoegang",
@@ -39,12 +42,16 @@ OVER_MEDEWERKERS = frozenset(
     {
         "intake_methodetoewijzing",
         "intake_uitvraagmethode",
+        "intake_agendasleutel",
+        "intake_werktijd",
+        "intake_werkuitzondering",
         "medewerkers_mandaat",
         "medewerkers_medewerker",
         "medewerkers_plaatsing",
     }
 )
 """Row-level security for writing; inside, it is no secret who works here (and the log-in needs it), nor what is asked."""
+"""Row-level security for writing; inside, it is no secret who works here (and the log-in needs it)."""
 
 ALLEEN_TRIGGERS = frozenset({"inwoners_dossiertoegang"})
 """The site's role has no privilege at all; functions of the owner keep it."""
@@ -98,6 +105,9 @@ VAN_IEDEREEN = {
     "casusregie_open_noodtoegang": "vraagt zelf naar rol en reden",
     "casusregie_over_te_dragen": "aantallen per plaatsing, voor de beheerder en de coördinator van het team",
     "casusregie_werklast": "aantallen, geen dossiers",
+    "intake_agendasleutel_van": "van wie een sleutel is die men al kent",
+    "intake_bezet": "wanneer collega's bezet zijn, niet waarmee; alleen voor wie met dossiers werkt",
+    "intake_vrije_momenten": "wanneer collega's vrij zijn; alleen voor wie met dossiers werkt",
     "intake_koppel": "alleen aan het loket, na een volledige overeenkomst die PostgreSQL zelf toetst",
     "intake_koppel_los": "alleen over wie handelt",
     "intake_eerdere_meldingen": "alleen aan het loket: datum, thema's, afhandeling, verantwoordelijke",

@@ -40,6 +40,10 @@ def melding(name: str, beller: str, wie: str = "loket", **more: Any) -> Pagina:
     return Pagina(f"intake:{name}", wie, lambda d: {"nummer": d.melding[beller]}, **more)
 
 
+def afspraak(name: str, welke: str, wie: str = "loket", **more: Any) -> Pagina:
+    return Pagina(f"intake:{name}", wie, lambda d: {"uuid": d.ding[welke].uuid}, **more)
+
+
 def inwoner(name: str, wie: str, **more: Any) -> Pagina:
     return Pagina(f"intake:{name}", wie, lambda d: {"uuid": d.ding["inwoner"].uuid}, **more)
 
@@ -138,6 +142,21 @@ PAGINAS: tuple[Pagina, ...] = (
     melding("melding_transfer", "vg-d-24"),
     melding("melding_append", "vg-d-24"),
     melding("melding_uitvraag", "vg-d-24"),
+    melding("afspraak_new", "vg-d-24"),
+    melding("afspraak_new", "vg-d-05", stand="fout", stap=refuse),
+    *(afspraak(f"afspraak_{naam}", "afspraak") for naam in ("detail", "move", "cancel")),
+    *(afspraak(f"afspraak_{naam}", "afspraak_voorbij") for naam in ("held", "missed")),
+    afspraak("afspraak_detail", "afspraak", wie="teamlid", stand="geboekt"),
+    melding("terugbellen_new", "vg-d-24"),
+    melding("terugbellen_new", "vg-d-24", stand="fout", stap=refuse),
+    melding("terugbellen_done", "vg-d-05"),
+    melding("terugbellen_missed", "vg-d-05"),
+    Pagina("intake:agenda", "loket"),
+    Pagina("intake:agenda", "teamlid", vraag={"weergave": "dag"}),
+    Pagina("intake:agenda_hours", "loket"),
+    Pagina("intake:agenda_hours", "collega", stand="fout", stap=press("Ik ben er dan niet")),
+    Pagina("intake:agenda_link", "loket"),
+    Pagina("intake:agenda_link", "collega", stand="gemaakt", stap=press("Maak een adres")),
     melding("melding_person", "vg-d-05"),
     melding("melding_detail", "vg-d-02", "casusregisseur", stand="metingen"),
     Pagina(
@@ -270,12 +289,14 @@ GEEN_PAGINA = {
     "health": "voor de bewaking",
     "regel_export": "een bestand",
     "rapportage:download": "een bestand",
+    "intake:agenda_feed": "een bestand voor een agendaprogramma",
     "intake:concept_save": "antwoordt het script van de pagina",
     "intake:concept_state": "antwoordt het script van de pagina",
     "styleguide": "alleen bij ontwikkelen",
     **dict.fromkeys(
         (
             "medewerker_unblock", "intake:worklist_next", "intake:concept_discard", "intake:melding_take", "intake:melding_more",
+            "intake:terugbellen_cancel",
             "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "triage:overleg_cancel",
             "triage:overleg_finish", "triage:card_move", "triage:aanmelding_finish", "casusregie:person_withdraw",
             "intake:methode_copy", "intake:methode_retire", "intake:methode_discard", "intake:methode_standard",

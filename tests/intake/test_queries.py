@@ -51,7 +51,8 @@ class TestInGroups:
         counts = count_groups(Melding.objects.at_loket(), MAANDAG)
 
         assert counts == {
-            "groep_0": 2, "groep_1": 2, "groep_2": 1, "groep_4": 1, "te_laat": 1, "crisis_van_niemand": 0, "totaal": 6,
+            "groep_0": 2, "groep_1": 0, "groep_2": 0, "groep_3": 2, "groep_4": 1, "groep_6": 1, "te_laat": 1,
+            "bellen_te_laat": 0, "crisis_van_niemand": 0, "totaal": 6,
         }  # fmt: skip
 
 

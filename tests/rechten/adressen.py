@@ -51,6 +51,7 @@ OPENBAAR = {
     "logout": "wie al uit is, blijft uit",
     "session_expired": "na het uitloggen",
     "health": "voor de bewaking",
+    "intake:agenda_feed": "een agendaprogramma heeft de sleutel in het adres; fout of ingetrokken is 404",
     "intake:concept_save": "zegt zelf 401, zodat de pagina het gesprek bewaart",
     "intake:concept_state": "zegt zelf 401, zodat de pagina het gesprek bewaart",
     "styleguide": "alleen bij ontwikkelen",
@@ -93,6 +94,10 @@ def voorziening(name: str, mogen: frozenset[str]) -> Adres:
 
 def met_pk(name: str, ding: str, mogen: frozenset[str]) -> Adres:
     return Adres(name, mogen, lambda w: {"pk": w.pk(ding)})
+
+
+def afspraak(name: str, ding: str, mogen: frozenset[str]) -> Adres:
+    return Adres(f"intake:{name}", mogen, lambda w: {"uuid": w.ding[ding].uuid}, ding)
 
 
 BEHEER, PRIVACY = wie("beheer"), wie("privacy")
@@ -183,6 +188,29 @@ ADRESSEN: tuple[Adres, ...] = (
         for naam in ("methode_retire", "methode_standard")
     ),
     met_pk("intake:toewijzing_end", "toewijzing", wie("kwartiermaker")),
+    melding("afspraak_new", "melding_open", LOKET),
+    melding("afspraak_new", "melding_gesloten", NIEMAND),
+    melding("afspraak_new", "melding_op_bord", wie(TOEGANG, VOLWASSENEN)),
+    afspraak("afspraak_detail", "afspraak_open", wie(LOKET, "teamgenoot")),
+    afspraak("afspraak_detail", "afspraak_casus", CASUSMELDING),
+    afspraak("afspraak_detail", "afspraak_afgeschermd", wie(OP_NAAM, "betrokken")),
+    afspraak("afspraak_detail", "afspraak_vroeger", wie("loket_ander")),
+    afspraak("afspraak_move", "afspraak_open", LOKET),
+    afspraak("afspraak_move", "afspraak_casus", NIEMAND),
+    *(
+        afspraak(naam, ding, mogen)
+        for naam in ("afspraak_cancel", "afspraak_held", "afspraak_missed")
+        for ding, mogen in (
+            ("afspraak_open", wie(LOKET, "teamgenoot")),
+            ("afspraak_casus", wie("betrokken")),
+        )
+    ),
+    *(
+        melding(f"terugbellen_{naam}", ding, mogen)
+        for naam in ("new", "done", "missed", "cancel")
+        for ding, mogen in (("melding_open", LOKET), ("melding_in_triage", NIEMAND))
+    ),
+    *(Adres(f"intake:{naam}", DOSSIERS) for naam in ("agenda", "agenda_hours", "agenda_link")),
     *(
         Adres(
             "intake:termijn_fulfil",

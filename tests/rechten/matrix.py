@@ -225,6 +225,58 @@ MATRIX: tuple[Vraag, ...] = (
     ),
     maakt("uitvraagmethode", "inrichting.change_methode", "", wie("kwartiermaker"), nieuw.methode),
     maakt("methodetoewijzing", "inrichting.change_methode", "", wie("kwartiermaker"), nieuw.toewijzing),
+    # An afspraak is read with its melding; who is booked reads when and where, and says how it went.
+    leest("afspraak_open", "intake.view_afspraak", wie(LOKET, "teamgenoot")),
+    wijzigt("afspraak_open", "intake.change_afspraak", wie(LOKET, "teamgenoot")),
+    leest("afspraak_gesloten", "intake.view_afspraak", wie("loket")),
+    wijzigt("afspraak_gesloten", "intake.change_afspraak", wie("loket")),
+    leest("afspraak_casus", "intake.view_afspraak", CASUSMELDING),
+    wijzigt("afspraak_casus", "intake.change_afspraak", wie("betrokken")),
+    leest("afspraak_afgeschermd", "intake.view_afspraak", wie(OP_NAAM, "betrokken")),
+    wijzigt("afspraak_afgeschermd", "intake.change_afspraak", wie("betrokken")),
+    leest("afspraak_vroeger", "intake.view_afspraak", wie("loket_ander")),
+    leest("bezetting_teamgenoot", "intake.view_afspraak", wie(LOKET, "teamgenoot"), van="afspraak_open"),
+    wijzigt("bezetting_teamgenoot", "", NIEMAND),
+    maakt("afspraak", "intake.plan_afspraak", "melding_open", LOKET, nieuw.afspraak("melding_open")),
+    maakt(
+        "afspraak", "intake.plan_afspraak", "melding_gesloten", NIEMAND, nieuw.afspraak("melding_gesloten")
+    ),
+    maakt(
+        "afspraak",
+        "intake.plan_afspraak",
+        "melding_op_bord",
+        wie(TOEGANG, VOLWASSENEN),
+        nieuw.afspraak("melding_op_bord"),
+    ),
+    maakt(
+        "bezetting",
+        "intake.move_afspraak",
+        "afspraak_open",
+        LOKET,
+        nieuw.bezetting("afspraak_open", "vreemd"),
+    ),
+    leest("terugbellen_open", "intake.view_terugbelverzoek", LOKET),
+    wijzigt("terugbellen_open", "intake.change_terugbelverzoek", LOKET),
+    leest("terugbellen_gesloten", "intake.view_terugbelverzoek", wie("loket")),
+    wijzigt("terugbellen_gesloten", "intake.change_terugbelverzoek", NIEMAND),
+    maakt(
+        "terugbelverzoek", "intake.plan_terugbellen", "melding_kaal", LOKET, nieuw.terugbellen("melding_kaal")
+    ),
+    # When somebody works is no secret; on which days somebody is away, and the key of the agenda, are their own.
+    leest(
+        "werktijd",
+        "intake.own_werktijd",
+        wie("teamgenoot"),
+        slot2_ook=frozenset(MENSEN) - {"teamgenoot"},
+        omdat="geen inwoner",
+    ),
+    wijzigt("werktijd", "intake.own_werktijd", wie("teamgenoot")),
+    maakt("werktijd voor loket", "", "", wie("loket"), nieuw.werktijd("loket")),
+    maakt("werktijd voor wie weg is", "", "", NIEMAND, nieuw.werktijd("vertrokken")),
+    leest("werkuitzondering", "intake.own_werktijd", wie("teamgenoot")),
+    wijzigt("werkuitzondering", "intake.own_werktijd", wie("teamgenoot")),
+    leest("agendasleutel", "intake.own_agendasleutel", wie("teamgenoot")),
+    wijzigt("agendasleutel", "intake.own_agendasleutel", wie("teamgenoot")),
     leest("inwoner_nieuw", "inwoners.view_inwoner", wie("loket")),
     maakt("inwoner", "inwoners.search_inwoner", "", wie(LOKET, TEAMS), nieuw.inwoner),
     # A concept is of one person; a contact too, until its melding says otherwise.

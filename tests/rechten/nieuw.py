@@ -18,13 +18,17 @@ from casusregie.models import (
 )
 from intake.models import (
     Aanvulling,
+    Afspraak,
+    Bezetting,
     Contactmoment,
     Melding,
     MeldingTermijn,
     Methodetoewijzing,
     Meting,
+    Terugbelverzoek,
     Uitvraag,
     Uitvraagmethode,
+    Werktijd,
 )
 from skt.inwoners.models import Bsn, Inwoner
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
@@ -82,6 +86,43 @@ def termijn(melding: str) -> Maker:
     return lambda w, ik: MeldingTermijn(
         melding_id=w.pk(melding), soort_id="WMO-PLAN", begonnen_op=MAANDAG.date(), uiterlijk=MAANDAG.date()
     )
+
+
+def afspraak(melding: str) -> Maker:
+    return lambda w, ik: Afspraak(
+        melding_id=w.pk(melding),
+        soort="huisbezoek",
+        plaats="thuis",
+        begin=MAANDAG,
+        eind=MAANDAG + timedelta(hours=1),
+        gepland_op=MAANDAG,
+        gepland_door=ik,
+    )
+
+
+def bezetting(afspraak: str, wie: str) -> Maker:
+    def make(w: Wereld, ik: Medewerker) -> Model:
+        row = w.ding[afspraak]
+        return Bezetting(
+            afspraak=row, medewerker=w.mens[wie], melding_id=row.melding_id, periode=(row.begin, row.eind)
+        )
+
+    return make
+
+
+def terugbellen(melding: str) -> Maker:
+    return lambda w, ik: Terugbelverzoek(
+        melding_id=w.pk(melding),
+        medewerker=w.mens["loket"],
+        telefoon="070-5550218",
+        uiterlijk=MAANDAG,
+        gemaakt_op=MAANDAG,
+        gemaakt_door=ik,
+    )
+
+
+def werktijd(wie: str) -> Maker:
+    return lambda w, ik: Werktijd(medewerker=w.mens[wie], weekdag=3)
 
 
 def triage(melding: str) -> Maker:

@@ -3,7 +3,7 @@
 import pytest
 
 from casusregie.models import Casus
-from intake.models import Concept, Melding
+from intake.models import Afspraak, Concept, Melding, Terugbelverzoek
 from skt.autorisatie.context import acting_as, acting_as_system
 from skt.autorisatie.rules import permitted
 from skt.inwoners.models import Bsn, Inwoner
@@ -54,6 +54,8 @@ class TestBothLocks:
     KINDS = [
         ("intake.view_melding", Melding),
         ("intake.own_concept", Concept),
+        ("intake.view_afspraak", Afspraak),
+        ("intake.view_terugbelverzoek", Terugbelverzoek),
         ("inwoners.view_inwoner", Inwoner),
         ("triage.view_aanmelding", Aanmelding),
         ("casusregie.view_casus", Casus),

@@ -23,7 +23,7 @@ from casusregie.models import (
     Schaling,
 )
 from casusregie.status import CasusStatus
-from intake.models import Meegegeven
+from intake.models import Agendasleutel, Bezetting, Meegegeven
 from skt.autorisatie.context import acting_as
 from skt.autorisatie.delen import grant
 from skt.autorisatie.models import Noodtoegang
@@ -32,6 +32,12 @@ from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
 from skt.verantwoording.services import record
 from socialekaart.models import Foutmelding, Voorziening
+from tests.factories.agenda import (
+    AfspraakFactory,
+    TerugbelverzoekFactory,
+    WerktijdFactory,
+    WerkuitzonderingFactory,
+)
 from tests.factories.intake import (
     AanvullingFactory,
     ConceptFactory,
@@ -120,6 +126,7 @@ def build() -> Wereld:
     _loket(wereld)
     _board(wereld)
     _casussen(wereld)
+    _agenda(wereld)
     _emergencies(wereld)
     _rest(wereld)
     check_keten()
@@ -278,6 +285,32 @@ def _casus(
     w.ding[f"{naam}_agendapunt"] = punt
     w.ding[f"{naam}_aanmelding"] = aanmelding
     w.ding[f"{naam}_bsn"] = BsnFactory(inwoner=melding.inwoner)
+
+
+def _agenda(w: Wereld) -> None:
+    """Afspraken with people who may read the melding and people who may not, a callback, and somebody's own hours."""
+    loket, teamgenoot, betrokken = (w.mens[naam] for naam in ("loket", "teamgenoot", "betrokken"))
+    morgen = timezone.now() + timedelta(days=1)
+    open_, dicht = w.ding["melding_open"], w.ding["melding_gesloten"]
+    w.ding["afspraak_open"] = AfspraakFactory(melding=open_, begin=morgen, met=[loket, teamgenoot])
+    w.ding["bezetting_teamgenoot"] = Bezetting.objects.get(medewerker=teamgenoot)
+    w.ding["afspraak_gesloten"] = AfspraakFactory(melding=dicht, gehouden=True)
+    w.ding["afspraak_casus"] = AfspraakFactory(melding=w.ding["casus_melding"], begin=morgen, met=[betrokken])
+    w.ding["afspraak_afgeschermd"] = AfspraakFactory(
+        melding=w.ding["casus_afgeschermd_melding"], begin=morgen + timedelta(days=1), met=[betrokken]
+    )
+    w.ding["afspraak_vroeger"] = AfspraakFactory(
+        melding=w.ding["melding_gesloten_ander"],
+        gehouden=True,
+        met=[w.mens[naam] for naam in ("vertrokken", "omgezet", "geblokkeerd", "tijdelijk")],
+    )
+    w.ding["terugbellen_open"] = TerugbelverzoekFactory(melding=open_)
+    w.ding["terugbellen_gesloten"] = TerugbelverzoekFactory(melding=dicht, gedaan=True)
+    w.ding["werktijd"] = WerktijdFactory(medewerker=teamgenoot)
+    w.ding["werkuitzondering"] = WerkuitzonderingFactory(medewerker=teamgenoot)
+    w.ding["agendasleutel"] = Agendasleutel.objects.create(
+        medewerker=teamgenoot, hash="0" * 64, gemaakt_op=MAANDAG
+    )
 
 
 def _emergencies(w: Wereld) -> None:

@@ -202,6 +202,7 @@ def build_dorp() -> Dorp:
         team = bezet()
     dorp = Dorp(nu=timezone.now(), team=team)
     _loket(dorp)
+    _agenda(dorp)
     _casussen(dorp)
     _bord(dorp)
     dorp.sluit_overleggen()
@@ -243,6 +244,29 @@ def _loket(dorp: Dorp) -> None:
         dorp.ding["concept"] = _half_typed(dorp)
     with als(team.toegang):
         intake.store_bsn(inwoner=inwoner, actor=team.toegang, at=dorp.nu, bsn=TESTBSN)
+
+
+def _agenda(dorp: Dorp) -> None:
+    """Een afspraak die komt (met een collega die de melding niet mag lezen), een die voorbij is, en iemand die wacht op de telefoon."""
+    team = dorp.team
+    komend = next_werkdag(timezone.localdate(dorp.nu) + timedelta(days=1))
+    om_tien = timezone.make_aware(datetime(komend.year, komend.month, komend.day, 10))
+    with als(team.loket):
+        melding = Melding.objects.get(nummer=dorp.melding["vg-d-24"])
+        dorp.ding["afspraak_voorbij"] = intake.plan_afspraak(
+            melding=melding, actor=team.loket, at=dorp.eerder(days=2), soort="telefonisch", begin=dorp.eerder(hours=4),
+            duur=30, medewerkers=[team.loket], buiten_werktijd=True,
+        )  # fmt: skip
+        dorp.ding["afspraak"] = intake.plan_afspraak(
+            melding=melding, actor=team.loket, at=dorp.nu, soort="huisbezoek", begin=om_tien, duur=60,
+            medewerkers=[team.loket, team.teamlid],
+        )  # fmt: skip
+    with als(team.collega):
+        wacht = Melding.objects.get(nummer=dorp.melding["vg-d-05"])
+        intake.plan_terugbellen(
+            melding=wacht, actor=team.collega, at=dorp.nu, medewerker=team.collega, telefoon="070-5550218",
+            uiterlijk=om_tien + timedelta(hours=2),
+        )  # fmt: skip
 
 
 def _half_typed(dorp: Dorp) -> Concept:
