@@ -109,6 +109,17 @@ register(
         Grond("u bent op naam bij de casus betrokken", by_name),
     ),
     Rule.of_role("intake.register_contact", "u werkt aan het loket", *LOKET),
+    Rule(
+        "intake.view_outreachlijst",
+        Grond("u werkt aan het loket", lambda user: Q() if user.heeft_rol(*LOKET) else NIETS),
+        Grond(
+            "u coördineert het team van deze lijst",
+            lambda user: Q(team__in=teams) if (teams := user.team_ids(Rol.TEAMCOORDINATOR)) else NIETS,
+        ),
+    ),
+    Rule.of_role(
+        "intake.work_outreach", "u werkt aan het loket of coördineert een team", *LOKET, Rol.TEAMCOORDINATOR
+    ),
     Rule("intake.own_concept", Grond("het is uw eigen concept", lambda user: Q(medewerker=user))),
     # What the kwartiermaker sets up is about questions, not about residents; the coordinator of a team reads along.
     Rule.of_role(

@@ -8,9 +8,19 @@ from django.db import connection, models
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
-from intake.models import Afhandeling, Afspraak, Melding, MeldingTermijn, Terugbelverzoek
+from intake.models import (
+    Afhandeling,
+    Afspraak,
+    Melding,
+    MeldingTermijn,
+    Outreachlijst,
+    Outreachpersoon,
+    Signaal,
+    Terugbelverzoek,
+)
 from intake.models.melding import IS_CRISIS, MeldingQuerySet
 from intake.status import MeldingStatus
+from skt.autorisatie.rules import permitted
 from skt.kern.keuzelijsten import Thema
 from skt.medewerkers.models import Medewerker, Plaatsing
 
@@ -72,6 +82,7 @@ def filter_worklist(
             | Q(inwoner__achternaam__icontains=zoek)
             | Q(inwoner__roepnaam__icontains=zoek)
             | Q(contactmoment__melder_naam__icontains=zoek)
+            | Q(opgave__kenmerk=zoek.upper())
         )
     return queryset
 
@@ -154,3 +165,40 @@ def earlier_meldingen(inwoner_id: int) -> list[EerderContact]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM intake_eerdere_meldingen(%s)", [inwoner_id])
         return [EerderContact(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Bekende:
+    """What is known today of an inwoner on an outreach list; of a shielded one nothing but that they stay away from."""
+
+    afgeschermd: bool
+    voornaam: str
+    achternaam: str
+    postcode: str
+    huisnummer: str
+    telefoon: str
+    veilig_contact: str
+    veilig_toelichting: str
+    tolk: str
+
+    @property
+    def naam(self) -> str:
+        return "Afgeschermd" if self.afgeschermd else " ".join(filter(None, [self.voornaam, self.achternaam]))
+
+
+def find_bekenden(persoon_ids: Iterable[int]) -> dict[int, Bekende]:
+    """By person on a list: name, number and contact wish of now, for who may work with that list."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM intake_outreach_bekenden(%s)", [list(persoon_ids)])
+        return {row[0]: Bekende(*row[1:]) for row in cursor.fetchall()}
+
+
+def count_outreach(user: Medewerker) -> int:
+    """How many people wait to be approached, at most a thousand, on the lists of who asks."""
+    lijsten = permitted(user, "intake.view_outreachlijst", Outreachlijst.objects.all())
+    return Outreachpersoon.objects.open().filter(lijst__in=lijsten)[:1000].count()
+
+
+def count_overleg() -> int:
+    """How many signalen wait for the signaleringsoverleg, of the meldingen that who acts may see; at most a thousand."""
+    return Signaal.objects.filter(overleg_gevraagd_op__isnull=False, besproken_op=None)[:1000].count()

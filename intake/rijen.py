@@ -20,7 +20,11 @@ def naam_van(melding: Melding) -> str:
     contact = melding.contactmoment
     if contact.melder_soort == MelderSoort.ANONIEM:
         return "Anonieme melder"
-    return f"Melder {contact.melder_naam}" if contact.melder_naam else "Beller zonder naam"
+    if contact.melder_naam:
+        return f"Melder {contact.melder_naam}"
+    if contact.melder_soort == MelderSoort.MELDPUNT_GGD:
+        return "Melding van het Meldpunt Bezorgd"
+    return "Beller zonder naam"
 
 
 def urgentie_van(melding: Melding) -> str:
@@ -36,6 +40,10 @@ def melding_row(melding: Melding, user: Medewerker, organisaties: Mapping[int, s
     badges = []
     if JEUGDTHEMAS & set(melding.themas):
         badges.append({"tekst": "Jeugd", "soort": "blauw"})
+    if melding.contactmoment.medewerker_id is None:
+        badges.append({"tekst": "Formulier", "soort": "lijn"})
+    if melding.aard == Aard.WVGGZ:
+        badges.append({"tekst": "Wvggz", "soort": "amber"})
     if melding.aard == Aard.BEZORGDHEID:
         badges.append({"tekst": "Bezorgdheid", "soort": "amber"})
     return {

@@ -1,4 +1,4 @@
-"""Wat na het bewaren gebeurt: de bevestiging van een afspraak mailen."""
+"""Achtergrondwerk van het voorportaal: bevestigen van een afspraak, en van de ontvangst van een openbaar formulier."""
 
 from smtplib import SMTPException
 from typing import Any
@@ -7,8 +7,11 @@ from celery import shared_task
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from intake import services
 from intake.services.afspraken import mail_confirmation
 from skt.autorisatie.context import acting_as_system
+
+REDEN = "ontvangst van een openbaar formulier bevestigen"
 
 
 @shared_task(
@@ -22,3 +25,25 @@ def mail_afspraak(*, afspraak_id: int, **_later_kwargs: Any) -> None:
     """Mail de bevestiging één keer; een tweede keer uitvoeren doet niets."""
     with transaction.atomic(), acting_as_system("bevestiging van een afspraak"):
         mail_confirmation(afspraak_id=afspraak_id, at=timezone.now())
+
+
+@shared_task(
+    name="intake.send_ontvangstbevestiging",
+    acks_late=True,
+    autoretry_for=(SMTPException, OSError),
+    retry_backoff=True,
+    max_retries=5,
+)
+def send_ontvangstbevestiging(*, kenmerk: str, **_later_kwargs: Any) -> None:
+    """Mail de melder één keer; een tweede keer uitvoeren doet niets."""
+    with transaction.atomic(), acting_as_system(REDEN):
+        services.send_ontvangstbevestiging(kenmerk=kenmerk, at=timezone.now())
+
+
+@shared_task(name="intake.send_ontvangstbevestigingen", acks_late=True)
+def send_ontvangstbevestigingen(**_later_kwargs: Any) -> None:
+    """Wat bleef liggen toen de wachtrij weg was; elk formulier in een eigen transactie."""
+    with transaction.atomic(), acting_as_system(REDEN):
+        waiting = services.unconfirmed_kenmerken()
+    for kenmerk in waiting:
+        send_ontvangstbevestiging(kenmerk=kenmerk)

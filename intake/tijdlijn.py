@@ -46,7 +46,7 @@ def _own(melding: Melding) -> Iterable[Gebeurtenis]:
         contact.begonnen_op,
         f"{contact.get_kanaal_display()} contact",
         "bel",
-        str(contact.medewerker),
+        contact.opgeschreven_door,
         f"Melder: {contact.get_melder_soort_display().lower()}.",
         zwaar=True,
     )
@@ -68,6 +68,12 @@ def _own(melding: Melding) -> Iterable[Gebeurtenis]:
         )
     for gegeven in melding.meegegeven.all():
         yield Gebeurtenis(gegeven.gegeven_op, f"Meegegeven: {gegeven.voorziening.naam}", "kaart")
+    for signaal in melding.signalen.all():
+        yield Gebeurtenis(
+            signaal.gemaakt_op, f"Signaal: {signaal.get_soort_display()}", "vlam", tekst=signaal.toelichting
+        )
+        if signaal.overleg_gevraagd_op and signaal.overleg_gevraagd_op != signaal.gemaakt_op:
+            yield Gebeurtenis(signaal.overleg_gevraagd_op, "Naar het signaleringsoverleg", "mensen")
     if melding.gewaarschuwd_op:
         yield Gebeurtenis(
             melding.gewaarschuwd_op,

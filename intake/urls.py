@@ -8,6 +8,11 @@ app_name = "intake"
 register_converter(NummerConverter, "meldingnummer")
 
 urlpatterns: list[URLPattern] = [
+    # For residents and professionals outside: no log-in
+    path("hulp-vragen/", views.formulier_start, name="formulier_start"),
+    path("hulp-vragen/inwoner/", views.formulier_inwoner, name="formulier_inwoner"),
+    path("hulp-vragen/professional/", views.formulier_professional, name="formulier_professional"),
+    path("hulp-vragen/ontvangen/<str:bewijs>/", views.formulier_ontvangen, name="formulier_ontvangen"),
     path("werkvoorraad/", views.worklist, name="worklist"),
     path("werkvoorraad/volgende/", views.worklist_next, name="worklist_next"),
     path("gesprek/nieuw/", views.contact_new, name="contact_new"),
@@ -29,6 +34,22 @@ urlpatterns: list[URLPattern] = [
         views.termijn_fulfil,
         name="termijn_fulfil",
     ),
+    path("meldingen/<meldingnummer:nummer>/signaal/", views.signaal_new, name="signaal_new"),
+    path("meldingen/<meldingnummer:nummer>/signaal/<int:pk>/", views.signaal_overleg, name="signaal_overleg"),
+    path(
+        "meldingen/<meldingnummer:nummer>/signaal/<int:pk>/teruggekoppeld/",
+        views.signaal_told,
+        name="signaal_told",
+    ),
+    path("bezorgdheid/nieuw/", views.bezorgd_new, name="bezorgd_new"),
+    path("signaleringsoverleg/", views.overleg_list, name="overleg_list"),
+    path("outreach/", views.outreach_list, name="outreach_list"),
+    path("outreach/nieuw/", views.outreach_new, name="outreach_new"),
+    path("outreach/<uuid:uuid>/", views.outreach_detail, name="outreach_detail"),
+    path("outreach/<uuid:uuid>/toevoegen/", views.outreach_add, name="outreach_add"),
+    path("outreach/<uuid:uuid>/sluiten/", views.outreach_close, name="outreach_close"),
+    path("outreach/<uuid:uuid>/<int:pk>/", views.outreach_attempt, name="outreach_attempt"),
+    path("outreach/<uuid:uuid>/<int:pk>/toewijzen/", views.outreach_assign, name="outreach_assign"),
     path("inwoners/<uuid:uuid>/", views.inwoner_detail, name="inwoner_detail"),
     path("inwoners/<uuid:uuid>/wijzigen/", views.inwoner_edit, name="inwoner_edit"),
     path("inwoners/<uuid:uuid>/adres/", views.inwoner_address, name="inwoner_address"),

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 
 from intake.forms.velden import GeborenField
@@ -19,6 +20,8 @@ from skt.web.datums import age
 from skt.web.zoeken import Vondst
 
 MELDINGNUMMER = re.compile(r"^[0-9]{4}-[0-9]{1,8}$")
+KENMERK = re.compile(r"^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$", re.IGNORECASE)
+"""What the sender of a public form was given."""
 ADRES = re.compile(r"^([1-9][0-9]{3}\s*[A-Za-z]{2})(?:\s+([0-9]{1,5}))?$")
 MIN_LETTERS = 2
 MAX_MELDINGEN = 10
@@ -31,7 +34,9 @@ def find_inwoners_en_meldingen(user: Medewerker, vraag: str) -> list[Vondst]:
         return []
     text = vraag.replace("\x00", "").strip()
     if MELDINGNUMMER.match(text):
-        return _meldingen(user, text)
+        return _meldingen(user, Q(nummer__startswith=text))
+    if KENMERK.match(text):
+        return _meldingen(user, Q(opgave__kenmerk=text.upper()))
     asked = _read(text)
     if not any(asked.values()):
         return []
@@ -74,8 +79,8 @@ def _dag(text: str) -> date | None:
         return None
 
 
-def _meldingen(user: Medewerker, nummer: str) -> list[Vondst]:
-    visible = permitted(user, "intake.view_melding", Melding.objects.filter(nummer__startswith=nummer))
+def _meldingen(user: Medewerker, welke: Q) -> list[Vondst]:
+    visible = permitted(user, "intake.view_melding", Melding.objects.filter(welke))
     found = list(visible.select_related("inwoner", "contactmoment").order_by("nummer")[:MAX_MELDINGEN])
     record_read(action="intake.search_melding", rows=[Gelezen("melding", m.pk, m.inwoner_id) for m in found])
     return [

@@ -2,6 +2,7 @@
 
 from intake.forms.afspraak import AfspraakForm, AnnuleerForm, GehoudenForm, GemistForm
 from intake.forms.agenda import AgendaFilter, UrenForm, WegForm
+from intake.forms.formulier import InwonerFormulier, ProfessionalFormulier
 from intake.forms.gesprek import GesprekForm
 from intake.forms.inwoner import BsnForm, InwonerForm, OnthulForm
 from intake.forms.melding import (
@@ -13,6 +14,8 @@ from intake.forms.melding import (
     WerkvoorraadFilter,
     WieForm,
 )
+from intake.forms.outreach import LijstForm, OpLijstForm, PogingForm, ToewijsForm
+from intake.forms.signaal import BezorgdForm, OverlegUitkomstForm, OverlegVraagForm, SignaalForm
 from intake.forms.terugbellen import GeenGehoorForm, GesprokenForm, TerugbellenForm
 
 __all__ = [
@@ -21,6 +24,7 @@ __all__ = [
     "AfspraakForm",
     "AgendaFilter",
     "AnnuleerForm",
+    "BezorgdForm",
     "BsnForm",
     "GeenGehoorForm",
     "GehoudenForm",
@@ -28,10 +32,19 @@ __all__ = [
     "GesprekForm",
     "GesprokenForm",
     "InwonerForm",
+    "InwonerFormulier",
+    "LijstForm",
     "OnthulForm",
+    "OpLijstForm",
     "OverdraagForm",
+    "OverlegUitkomstForm",
+    "OverlegVraagForm",
+    "PogingForm",
+    "ProfessionalFormulier",
+    "SignaalForm",
     "SluitForm",
     "TerugbellenForm",
+    "ToewijsForm",
     "UitvraagForm",
     "UrenForm",
     "WegForm",

@@ -12,6 +12,9 @@ from intake.models.melding import (
     Spoor,
 )
 from intake.models.methode import Methodetoewijzing, Uitvraagmethode
+from intake.models.opgave import Opgave
+from intake.models.outreach import Grondslag, Outreachlijst, Outreachpersoon, Outreachpoging, Resultaat
+from intake.models.signaal import Melderrelatie, Signaal, Signaalsoort
 from intake.models.terugbellen import Terugbelverzoek
 from intake.models.uitvraag import Antwoord, Meting, Metingantwoord, Metingreden, Score, Uitvraag
 from intake.models.werktijd import Agendasleutel, Weekdag, Werktijd, Werkuitzondering
@@ -28,18 +31,27 @@ __all__ = [
     "Bezetting",
     "Concept",
     "Contactmoment",
+    "Grondslag",
     "Kanaal",
     "Meegegeven",
     "Meervoudigheid",
     "MelderSoort",
+    "Melderrelatie",
     "Melding",
     "MeldingTermijn",
     "Methodetoewijzing",
     "Meting",
     "Metingantwoord",
     "Metingreden",
+    "Opgave",
+    "Outreachlijst",
+    "Outreachpersoon",
+    "Outreachpoging",
     "Plaats",
+    "Resultaat",
     "Score",
+    "Signaal",
+    "Signaalsoort",
     "Spoor",
     "Terugbelverzoek",
     "Uitvraag",

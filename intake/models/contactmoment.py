@@ -52,7 +52,12 @@ class Contactmoment(models.Model):
         help_text="Kwam het gesprek binnen op het eigen nummer van een organisatie? (nota, noot 8)",
     )
     medewerker = models.ForeignKey(
-        "medewerkers.Medewerker", on_delete=models.PROTECT, related_name="contactmomenten"
+        "medewerkers.Medewerker",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contactmomenten",
+        help_text="Leeg bij een openbaar formulier: de melder schreef het zelf op.",
     )
     organisatie = models.ForeignKey(
         "medewerkers.Moederorganisatie", on_delete=models.PROTECT, related_name="+"
@@ -79,6 +84,11 @@ class Contactmoment(models.Model):
                 violation_error_message="Kies uit de lijst wie er belt.",
             ),
             models.CheckConstraint(
+                name="contactmoment_zonder_medewerker_is_digitaal",
+                condition=Q(medewerker__isnull=False) | Q(kanaal="digitaal"),
+                violation_error_message="Alleen een digitaal formulier komt zonder medewerker binnen.",
+            ),
+            models.CheckConstraint(
                 name="contactmoment_anoniem_zonder_naam",
                 condition=~Q(melder_soort="anoniem") | Q(melder_naam="", melder_telefoon=""),
                 violation_error_message="Een anonieme melder heeft geen naam of telefoon; kies een andere melder of maak leeg.",
@@ -87,3 +97,8 @@ class Contactmoment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kanaal_display()} {self.begonnen_op:%d-%m-%Y %H:%M}"
+
+    @property
+    def opgeschreven_door(self) -> str:
+        """Wie de woorden opschreef: een medewerker, of de melder zelf."""
+        return str(self.medewerker) if self.medewerker_id else "de melder zelf"

@@ -25,6 +25,13 @@ from intake.services.agenda import (
     set_werktijden,
 )
 from intake.services.concepten import discard_concept, save_concept, start_concept
+from intake.services.formulier import (
+    Ontvangst,
+    Uitkomst,
+    receive_formulier,
+    send_ontvangstbevestiging,
+    unconfirmed_kenmerken,
+)
 from intake.services.gesprek import Route, finish_concept
 from intake.services.inwoners import Bekende, register_inwoner, reveal_bsn, store_bsn, update_inwoner
 from intake.services.keten import (
@@ -58,6 +65,20 @@ from intake.services.methoden import (
     retire_methode,
 )
 from intake.services.metingen import record_meting
+from intake.services.outreach import (
+    add_outreachpersoon,
+    assign_outreachpersoon,
+    close_outreachlijst,
+    create_outreachlijst,
+    record_poging,
+)
+from intake.services.signalen import (
+    add_signaal,
+    ask_overleg,
+    record_overleg,
+    record_terugkoppeling,
+    register_bezorgdheid,
+)
 from intake.services.terugbellen import (
     cancel_terugbellen,
     complete_terugbellen,
@@ -67,19 +88,27 @@ from intake.services.terugbellen import (
 
 __all__ = [
     "Bekende",
+    "Ontvangst",
     "Route",
+    "Uitkomst",
     "activate_methode",
     "add_afwezigheid",
+    "add_outreachpersoon",
+    "add_signaal",
     "append_aanvulling",
+    "ask_overleg",
     "assign_methode",
+    "assign_outreachpersoon",
     "cancel_afspraak",
     "cancel_terugbellen",
     "change_methode",
     "close_in_chain",
     "close_melding",
+    "close_outreachlijst",
     "complete_terugbellen",
     "copy_methode",
     "create_methode",
+    "create_outreachlijst",
     "discard_concept",
     "discard_methode",
     "drop_afwezigheid",
@@ -100,9 +129,14 @@ __all__ = [
     "move_afspraak",
     "plan_afspraak",
     "plan_terugbellen",
+    "receive_formulier",
     "record_meting",
+    "record_overleg",
+    "record_poging",
+    "record_terugkoppeling",
     "record_uitvraag",
     "refer_elsewhere",
+    "register_bezorgdheid",
     "register_contact",
     "register_inwoner",
     "register_melding",
@@ -111,6 +145,7 @@ __all__ = [
     "reveal_bsn",
     "revoke_agendasleutel",
     "save_concept",
+    "send_ontvangstbevestiging",
     "send_to_triage",
     "set_next_step",
     "set_werktijden",
@@ -121,6 +156,7 @@ __all__ = [
     "take_next",
     "take_over",
     "to_team",
+    "unconfirmed_kenmerken",
     "update_inwoner",
     "withdraw",
 ]

@@ -41,12 +41,23 @@ from intake.views.methoden import (
     toewijzing_end,
 )
 from intake.views.meting import meting_new
-from intake.views.terugbellen import (
-    terugbellen_cancel,
-    terugbellen_done,
-    terugbellen_missed,
-    terugbellen_new,
+from intake.views.openbaar import (
+    formulier_inwoner,
+    formulier_ontvangen,
+    formulier_professional,
+    formulier_start,
 )
+from intake.views.outreach import (
+    outreach_add,
+    outreach_assign,
+    outreach_attempt,
+    outreach_close,
+    outreach_detail,
+    outreach_list,
+    outreach_new,
+)
+from intake.views.signalen import bezorgd_new, overleg_list, signaal_new, signaal_overleg, signaal_told
+from intake.views.terugbellen import terugbellen_cancel, terugbellen_done, terugbellen_missed, terugbellen_new
 from intake.views.werkvoorraad import worklist, worklist_next
 
 __all__ = [
@@ -60,11 +71,16 @@ __all__ = [
     "agenda_feed",
     "agenda_hours",
     "agenda_link",
+    "bezorgd_new",
     "concept_discard",
     "concept_save",
     "concept_state",
     "contact",
     "contact_new",
+    "formulier_inwoner",
+    "formulier_ontvangen",
+    "formulier_professional",
+    "formulier_start",
     "inwoner_address",
     "inwoner_bsn",
     "inwoner_bsn_reveal",
@@ -91,6 +107,17 @@ __all__ = [
     "methode_shares",
     "methode_standard",
     "meting_new",
+    "outreach_add",
+    "outreach_assign",
+    "outreach_attempt",
+    "outreach_close",
+    "outreach_detail",
+    "outreach_list",
+    "outreach_new",
+    "overleg_list",
+    "signaal_new",
+    "signaal_overleg",
+    "signaal_told",
     "termijn_fulfil",
     "terugbellen_cancel",
     "terugbellen_done",

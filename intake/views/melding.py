@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from intake.forms.velden import read_id
 from intake.metingen import Meetmoment, read_metingen, told
 from intake.models import Afhandeling, Melding, MeldingTermijn
+from intake.opgaven import describe_opgave, flags_of_opgave, opgave_of
 from intake.planning import planning_of
 from intake.queries import organisaties_van
 from intake.rijen import naam_van, urgentie_van
@@ -43,12 +44,13 @@ def whole_melding() -> QuerySet[Melding]:
     return Melding.objects.select_related(
         "inwoner", "contactmoment", "contactmoment__medewerker", "contactmoment__doorverbonden_vanuit",
         "contactmoment__organisatie", "organisatie", "verantwoordelijke", "verantwoordelijk_team", "uitvraag",
-        "uitvraag__methode", "uitvraag__medewerker",
+        "uitvraag__methode", "uitvraag__medewerker", "opgave",
     ).prefetch_related(
         "uitvraag__antwoorden", "aanvullingen__medewerker", "meegegeven__voorziening", "termijnen__soort",
         "metingen__medewerker",
         "afspraken__gepland_door", "terugbelverzoeken__medewerker", "terugbelverzoeken__team",
         "terugbelverzoeken__gemaakt_door",
+        "signalen",
     )  # fmt: skip
 
 
@@ -60,6 +62,7 @@ def melding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
     antwoorden = list(melding.uitvraag.antwoorden.all()) if hasattr(melding, "uitvraag") else []
     metingen = read_metingen([melding.pk]) if melding.metingen.all() else []
     acties = actions_on(request, melding)
+    opgave = opgave_of(melding)
     context = {
         "melding": melding,
         "naam": naam_van(melding),
@@ -67,7 +70,10 @@ def melding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
         "status_soort": STATUSSOORT[MeldingStatus(melding.status)],
         "themas": [Thema(thema).label for thema in melding.themas if thema in Thema.values],
         "gegevens": _facts(request, melding),
-        "vlaggen": flags_of(melding.inwoner),
+        "vlaggen": [*flags_of(melding.inwoner), *flags_of_opgave(opgave)],
+        "opgave": opgave,
+        "opgegeven": describe_opgave(opgave) if opgave else [],
+        "signalen": melding.signalen.all(),
         "scores": {antwoord.leefgebied: antwoord.score for antwoord in antwoorden},
         "toelichtingen": {antwoord.leefgebied: told(antwoord) for antwoord in antwoorden},
         "metingen": metingen,

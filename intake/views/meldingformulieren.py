@@ -14,6 +14,7 @@ from intake.forms.melding import INTREKKEN
 from intake.kandidaten import find_kandidaten
 from intake.models import Melding
 from intake.models.uitvraag import Antwoord
+from intake.opgaven import initial_person, opgave_of
 from intake.rijen import naam_van
 from intake.services import (
     Bekende,
@@ -56,7 +57,7 @@ def melding_handle(request: HttpRequest, nummer: str) -> HttpResponse:
     form = AfhandelForm(sent(request), melding=melding, annuleer_url=melding_url(melding))
     if request.method == "POST" and form.is_valid():
         act = SERVICES[form.cleaned_data["route"]]
-        done = _try(
+        done = try_act(
             form,
             lambda: act(
                 melding=melding,
@@ -77,7 +78,7 @@ def melding_close(request: HttpRequest, nummer: str) -> HttpResponse:
     melding = _melding(request, "intake.change_melding", nummer)
     form = SluitForm(sent(request), melding=melding, annuleer_url=melding_url(melding))
     if request.method == "POST" and form.is_valid():
-        if _try(
+        if try_act(
             form,
             lambda: close_melding(
                 melding=melding, actor=request.user, at=timezone.now(), **form.cleaned_data
@@ -93,7 +94,7 @@ def melding_append(request: HttpRequest, nummer: str) -> HttpResponse:
     melding = _melding(request, "intake.append_melding", nummer)
     form = AanvullingForm(sent(request), annuleer_url=melding_url(melding))
     if request.method == "POST" and form.is_valid():
-        if _try(
+        if try_act(
             form,
             lambda: append_aanvulling(
                 melding=melding, actor=request.user, at=timezone.now(), tekst=form.cleaned_data["tekst"]
@@ -109,7 +110,7 @@ def melding_transfer(request: HttpRequest, nummer: str) -> HttpResponse:
     melding = _melding(request, "intake.change_melding", nummer)
     form = OverdraagForm(sent(request), melding=melding, annuleer_url=melding_url(melding))
     if request.method == "POST" and form.is_valid():
-        if _try(
+        if try_act(
             form,
             lambda: hand_over(melding=melding, actor=request.user, at=timezone.now(), **form.cleaned_data),
         ):
@@ -130,7 +131,7 @@ def melding_uitvraag(request: HttpRequest, nummer: str) -> HttpResponse:
     form = UitvraagForm(sent(request), melding=melding, initial=_answers(melding))
     form.vaste_methode = getattr(getattr(melding, "uitvraag", None), "methode", None)
     if request.method == "POST" and form.is_valid():
-        if _try(
+        if try_act(
             form,
             lambda: record_uitvraag(
                 melding=melding,
@@ -155,14 +156,16 @@ def melding_person(request: HttpRequest, nummer: str) -> HttpResponse:
     data = request.POST.copy() if request.method == "POST" else None
     if data is not None and "kies" in data:
         data["inwoner_keuze"] = data["kies"]
-    form = WieForm(data)
-    bekenden = find_kandidaten(form.zoekvraag(), form.kenmerken()) if data is not None else None
+    opgegeven = initial_person(opgave_of(melding))
+    form = WieForm(data, initial=opgegeven)
+    known = data is not None or bool(opgegeven)
+    bekenden = find_kandidaten(form.zoekvraag(), form.kenmerken()) if known else None
     if bekenden is not None:
         log_inwoners("intake.search_inwoner", [one.pk for one in bekenden.kandidaten])
     if data is not None and "zoek" not in data and form.is_valid():
         if bekenden and bekenden.precies and form.gekozen_id is None and not form.is_nieuw_bevestigd:
             form.add_error("achternaam", "Deze inwoner lijkt al bekend. Kies hieronder wie het is.")
-        elif _try(form, lambda: _link(request, melding, form)):
+        elif try_act(form, lambda: _link(request, melding, form)):
             messages.success(request, "De inwoner staat bij de melding.")
             return redirect("intake:melding_detail", nummer=nummer)
     elif data is not None and "zoek" in data:
@@ -185,11 +188,11 @@ def _link(request: HttpRequest, melding: Melding, form: WieForm) -> None:
 
 
 def _melding(request: HttpRequest, action: str, nummer: str) -> Melding:
-    meldingen = Melding.objects.select_related("inwoner", "contactmoment")
+    meldingen = Melding.objects.select_related("inwoner", "contactmoment", "opgave")
     return get_permitted_or_404(request.user, action, meldingen, nummer=nummer)
 
 
-def _try(form: Any, act: Callable[[], object]) -> bool:
+def try_act(form: Any, act: Callable[[], object]) -> bool:
     """Do it, or put the refusal on the form, at its field where it has one."""
     try:
         act()

@@ -27,6 +27,7 @@ from intake.queries import (
 )
 from intake.rijen import melding_row, naam_van
 from intake.services import take_next
+from intake.views.deuren import other_doors
 from intake.views.lezen import log_meldingen
 from skt.autorisatie.rules import permitted, requires
 from skt.kern.errors import DomainError
@@ -90,6 +91,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
             }
             for termijn in termijnen
         ],
+        "deuren": other_doors(request.user),
         "iets_vrij": counts["crisis_van_niemand"] or counts[f"groep_{Groep.NIEUW.value}"],
     }
     template = "intake/worklist.html"

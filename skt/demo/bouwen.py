@@ -10,6 +10,7 @@ from django.db import transaction
 from rapportage.services import close_months
 from skt.autorisatie.context import acting_as_system
 from skt.demo.agenda import plan_agenda
+from skt.demo.deuren import open_deuren
 from skt.demo.mensen import MENSEN, WACHTWOORD
 from skt.demo.stad import HELFTEN, Stad
 from skt.demo.uitvraagproef import begin_pilot, measure_again
@@ -50,6 +51,8 @@ def bouw(*, nu: datetime, inwoners: int, meld: Callable[[str], None], speel: Spe
     gedaan = (speel or speel_na_elkaar)(nu, inwoners, meld)
     gedaan += measure_again(nu=nu)
     gedaan += plan_agenda(nu=nu)
+    meld("andere deuren: formulieren, een signaal en outreach")
+    gedaan += open_deuren(nu=nu, loket=Medewerker.objects.get(username="loket"))
     meld("stuurinformatie van de maanden die voorbij zijn")
     for _sluiting in close_months(at=nu):
         pass

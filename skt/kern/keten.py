@@ -18,6 +18,8 @@ TRIGGERS = (
     "melding_keten",
     "plaatsing_keten_melding",
     "plaatsing_keten_afspraak",
+    "outreachpersoon_keten",
+    "plaatsing_keten_outreach",
     "aanmelding_keten",
     "agendapunt_keten",
     "overleg_keten",

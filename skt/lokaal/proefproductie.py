@@ -19,6 +19,7 @@ def environment() -> dict[str, str]:
         "CSRF_TRUSTED_ORIGINS": "https://loket.voorbeeld.invalid",
         "DATABASE_URL": address.format("skt_web"),
         "REDIS_URL": "redis://127.0.0.1:1/0",
+        "SKT_LOKET_TELEFOON": "070-555 01 00",
     }
 
 

@@ -259,6 +259,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schema")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # Confirms the receipt of forms whose own task got lost; mostly finds nothing to do.
+    "intake-confirm-forms": {
+        "task": "intake.send_ontvangstbevestigingen",
+        "schedule": crontab(minute="*/10"),
+    },
     # Closes the figures of the month before; on other days it finds nothing to do.
     "rapportage-close-month": {
         "task": "rapportage.close_month",
@@ -271,11 +276,18 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
 }
 
+# The municipality as residents meet it: on the public form and in the mail that confirms it.
+SKT_GEMEENTE = read("SKT_GEMEENTE", "Wassenaar")
+SKT_LOKET_TELEFOON = read("SKT_LOKET_TELEFOON", "070-555 01 00")
+SKT_LOKET_UREN = read("SKT_LOKET_UREN", "maandag tot en met vrijdag van 9.00 tot 17.00 uur")
+# Within so many werkdagen the loket answers a form; one when it can't wait (own choice, decision 11).
+SKT_REACTIE_WERKDAGEN = read_int("SKT_REACTIE_WERKDAGEN", default=2)
+# So many forms an hour may come from one address: an office of colleagues shares one.
+SKT_FORMULIEREN_PER_UUR = read_int("SKT_FORMULIEREN_PER_UUR", default=10)
+
 # Mail
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL", "loket@skt.invalid")
 EMAIL_TIMEOUT = 10
-# The number a resident calls; it stands in a confirmation.
-SKT_LOKET_TELEFOON = read("SKT_LOKET_TELEFOON", "070-555 00 00")
 
 # Logging: to stderr, one line each. Never the body of a request, never a person: who saw and did what is
 # kept in skt.verantwoording, in the database.

@@ -34,6 +34,9 @@ SKT_PROXIES = read_int("SKT_PROXIES", default=1, minimum=0)
 
 CELERY_BEAT_SCHEDULE_FILENAME = read("SKT_BEAT_BESTAND", CELERY_BEAT_SCHEDULE_FILENAME)
 
+# Somebody in need reads it on the public form: no made-up number here.
+SKT_LOKET_TELEFOON = read("SKT_LOKET_TELEFOON")
+
 EMAIL_HOST = read("EMAIL_HOST", "localhost")
 EMAIL_PORT = read_int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = read("EMAIL_HOST_USER", "")

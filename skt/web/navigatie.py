@@ -21,6 +21,7 @@ class Ingang:
 INGANGEN = (
     Ingang("Werkvoorraad", "intake:worklist", "intake.register_contact", "/werkvoorraad/"),
     Ingang("Agenda", "intake:agenda", "intake.view_agenda", "/agenda/"),
+    Ingang("Outreach", "intake:outreach_list", "intake.work_outreach", "/outreach/"),
     Ingang("Triage", "triage:worklist", "triage.do_triage", "/triage/"),
     Ingang("Aanmeldoverleg", "triage:board", "triage.view_board", "/aanmeldoverleg/"),
     Ingang("Casussen", "casusregie:casus_list", "casusregie.view_worklist", "/casussen/"),

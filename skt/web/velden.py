@@ -127,7 +127,7 @@ def _of_form(form: BaseForm) -> list[Fout]:
         texts = [str(text) for text in field.errors]
         if texts:
             hidden = kind(field) == "verborgen"
-            found.append(Fout("" if hidden else _target(field), str(field.label), texts))
+            found.append(Fout("" if hidden else _target(field), str(field.label).rstrip("?"), texts))
     return found
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core import signing
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from intake.views.openbaar import BEWIJS
 from tests.scenarios.dorp import Dorp
 
 Waarmee = Callable[[Dorp], dict[str, Any]]
@@ -70,6 +72,14 @@ def voorziening(name: str, wie: str, **more: Any) -> Pagina:
     return Pagina(f"socialekaart:{name}", wie, lambda d: {"code": d.ding["voorziening"].code}, **more)
 
 
+def outreach(name: str, wie: str = "loket", *, persoon: bool = False, **more: Any) -> Pagina:
+    def waarmee(dorp: Dorp) -> dict[str, Any]:
+        found = {"uuid": dorp.ding["outreachlijst"].uuid}
+        return found | ({"pk": dorp.ding["outreachpersoon"].pk} if persoon else {})
+
+    return Pagina(f"intake:{name}", wie, waarmee, **more)
+
+
 # -- states that a page gets into by doing something
 
 
@@ -81,6 +91,19 @@ def press(label: str) -> Stap:
         page.wait_for_load_state()
 
     return step
+
+
+def een_bewijs() -> str:
+    """What stands in the address after sending the public form."""
+    told = {
+        "k": "4F7K-0Q2M-9XHB",
+        "u": "2026-11-24T17:00:00+01:00",
+        "b": "inwoner",
+        "n": False,
+        "m": True,
+        "e": True,
+    }
+    return signing.dumps(told, salt=BEWIJS, compress=True)
 
 
 def refuse(page: Page) -> None:
@@ -187,6 +210,34 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("intake:methode_compare", "coordinator"),
     inwoner("inwoner_detail", "loket"),
     inwoner("inwoner_edit", "loket"),
+    # the other doors: for who isn't logged in, and at the loket
+    Pagina("intake:formulier_start"),
+    Pagina("intake:formulier_inwoner"),
+    Pagina("intake:formulier_inwoner", stand="fout", stap=refuse),
+    Pagina("intake:formulier_professional"),
+    Pagina("intake:formulier_professional", stand="fout", stap=refuse),
+    Pagina("intake:formulier_ontvangen", waarmee=lambda _: {"bewijs": een_bewijs()}),
+    melding("melding_detail", "formulier", stand="formulier"),
+    melding("melding_detail", "wvggz", stand="wvggz"),
+    melding("melding_person", "formulier", stand="formulier"),
+    Pagina("intake:bezorgd_new", "loket"),
+    Pagina("intake:bezorgd_new", "loket", stand="fout", stap=refuse),
+    melding("signaal_new", "formulier"),
+    Pagina(
+        "intake:signaal_overleg",
+        "loket",
+        lambda d: {"nummer": d.melding["wvggz"], "pk": d.ding["signaal"].pk},
+    ),
+    Pagina("intake:overleg_list", "loket"),
+    Pagina("intake:overleg_list", "loket", vraag={"toon": "besproken"}, stand="leeg"),
+    Pagina("intake:outreach_list", "loket"),
+    Pagina("intake:outreach_list", "coordinator", stand="leeg"),
+    Pagina("intake:outreach_new", "loket"),
+    outreach("outreach_detail"),
+    outreach("outreach_add"),
+    outreach("outreach_add", stand="fout", stap=refuse),
+    outreach("outreach_attempt", persoon=True),
+    outreach("outreach_assign", persoon=True),
     # triage and the overleg
     Pagina("triage:worklist", "toegang"),
     Pagina("triage:triage_form", "toegang", lambda d: {"nummer": d.melding["vg-d-28"]}),
@@ -301,6 +352,8 @@ GEEN_PAGINA = {
             "triage:overleg_finish", "triage:card_move", "triage:aanmelding_finish", "casusregie:person_withdraw",
             "intake:methode_copy", "intake:methode_retire", "intake:methode_discard", "intake:methode_standard",
             "intake:toewijzing_end", "socialekaart:voorziening_check", "socialekaart:fout_report", "socialekaart:fout_handle",
+            "intake:signaal_told", "intake:outreach_close",
+            "socialekaart:voorziening_check", "socialekaart:fout_report", "socialekaart:fout_handle",
         ),
         ALLEEN_POST,
     ),

@@ -1,10 +1,11 @@
 """Wie er in de proeven van het voorportaal werken, en een gesprek zoals een browser het verstuurt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from intake.models import Concept, Melding
@@ -16,6 +17,7 @@ from skt.verantwoording.models import Regel
 from tests.factories.intake import LoketmedewerkerFactory
 from tests.factories.medewerkers import MedewerkerFactory
 from tests.fixtures import MAANDAG
+from tests.intake.openbaar import Browser
 
 GESPREK = {
     "kanaal": "telefonisch",
@@ -106,6 +108,14 @@ def aan(client: Client, loket: Medewerker) -> Client:
     """Marja van het loket, ingelogd."""
     client.force_login(loket)
     return client
+
+
+@pytest.fixture
+def buiten() -> Iterator[Browser]:
+    """Een bezoeker die niet is ingelogd; de tellers van de poort beginnen bij nul."""
+    cache.clear()
+    yield Browser()
+    cache.clear()
 
 
 @pytest.fixture

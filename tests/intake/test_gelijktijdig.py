@@ -12,9 +12,11 @@ from intake.services import start_concept
 from skt.autorisatie.context import acting_as, acting_as_system
 from skt.inwoners.models import Inwoner
 from skt.medewerkers.models import Medewerker
+from skt.verantwoording.models import Regel
 from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory
 from tests.fixtures import MAANDAG
 from tests.intake.conftest import GESPREK
+from tests.intake.openbaar import INWONER, Browser, ingevuld
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,3 +60,23 @@ class TestTogether:
             assert Contactmoment.objects.filter(sleutel=concept.sleutel).count() == 1
             holders = dict(Melding.objects.filter(pk__in=vrij).values_list("verantwoordelijke", "pk"))
             assert set(holders) == {loket.pk, collega.pk}
+
+
+def send(data: dict[str, object]) -> str:
+    """Een bezoeker in een eigen draad verstuurt het openbare formulier."""
+    try:
+        return str(Browser().post(INWONER, data).status_code)
+    finally:
+        connections.close_all()
+
+
+class TestPublicForm:
+    def test_the_same_form_sent_by_six_clicks_is_one_melding(self) -> None:
+        data = ingevuld()
+        with ThreadPoolExecutor(6) as pool:
+            answers = set(pool.map(send, [data] * 6))
+
+        assert answers == {"302"}
+        with transaction.atomic(), acting_as_system("proef"):
+            assert Melding.objects.count() == Contactmoment.objects.count() == 1
+            assert Regel.objects.count() == 1

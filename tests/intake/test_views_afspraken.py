@@ -62,7 +62,7 @@ class TestAfspraakNew:
         text = answer.content.decode()
         assert "Lees voor aan de beller" in text
         assert "om 10:00 uur. Het duurt ongeveer 60 minuten. Marja Loket komt bij u thuis." in text
-        assert "070-555 00 00" in text
+        assert "070-555 01 00" in text
 
     def test_of_the_team_names_who_was_free(self, aan: Client, url: str, loket: Medewerker) -> None:
         loketteam = team("voorportaal")

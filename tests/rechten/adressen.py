@@ -54,6 +54,10 @@ OPENBAAR = {
     "intake:agenda_feed": "een agendaprogramma heeft de sleutel in het adres; fout of ingetrokken is 404",
     "intake:concept_save": "zegt zelf 401, zodat de pagina het gesprek bewaart",
     "intake:concept_state": "zegt zelf 401, zodat de pagina het gesprek bewaart",
+    "intake:formulier_start": "voor inwoners en professionals van buiten",
+    "intake:formulier_inwoner": "voor inwoners; leest niets, neemt alleen aan",
+    "intake:formulier_professional": "voor professionals van buiten; leest niets, neemt alleen aan",
+    "intake:formulier_ontvangen": "wat er staat, staat ondertekend in het adres",
     "styleguide": "alleen bij ontwikkelen",
 }
 """Where nobody needs to be logged in, and why."""
@@ -69,6 +73,22 @@ def inwoner(name: str, ding: str, mogen: frozenset[str]) -> Adres:
 
 def concept(name: str, ding: str, mogen: frozenset[str]) -> Adres:
     return Adres(f"intake:{name}", mogen, lambda w: {"sleutel": w.ding[ding].sleutel}, ding)
+
+
+def signaal(name: str, soort: str, mogen: frozenset[str]) -> Adres:
+    return Adres(
+        f"intake:{name}",
+        mogen,
+        lambda w: {"nummer": w.ding[f"melding_{soort}"].nummer, "pk": w.pk(f"signaal_{soort}")},
+        soort,
+    )
+
+
+def outreach(name: str, lijst: str, mogen: frozenset[str], persoon: str = "") -> Adres:
+    def waarmee(w: Wereld) -> dict[str, object]:
+        return {"uuid": w.ding[lijst].uuid} | ({"pk": w.pk(persoon)} if persoon else {})
+
+    return Adres(f"intake:{name}", mogen, waarmee, lijst)
 
 
 def casus(name: str, ding: str, mogen: frozenset[str], deel: str = "") -> Adres:
@@ -219,6 +239,35 @@ ADRESSEN: tuple[Adres, ...] = (
             ding,
         )
         for ding, mogen in (("open", LOKET), ("gesloten", NIEMAND))
+    ),
+    # intake: the other doors
+    *(Adres(f"intake:{naam}", LOKET) for naam in ("bezorgd_new", "overleg_list")),
+    *(
+        melding("signaal_new", ding, mogen)
+        for ding, mogen in (
+            ("melding_open", LOKET),
+            ("melding_gesloten", wie("loket")),
+            ("casus_melding", CASUSMELDING - NOOD),
+        )
+    ),
+    *(
+        signaal(naam, soort, mogen)
+        for naam in ("signaal_overleg", "signaal_told")
+        for soort, mogen in (("open", LOKET), ("gesloten", wie("loket")))
+    ),
+    *(
+        Adres(f"intake:{naam}", wie(LOKET, "coordinator", "coordinator_ander"))
+        for naam in ("outreach_list", "outreach_new")
+    ),
+    *(
+        outreach(naam, lijst, mogen)
+        for naam in ("outreach_detail", "outreach_add", "outreach_close")
+        for lijst, mogen in (("outreachlijst", LOKET), ("outreachlijst_team", wie(LOKET, "coordinator")))
+    ),
+    *(
+        outreach(naam, f"outreachlijst{wat}", mogen, f"outreachpersoon{wat}")
+        for naam in ("outreach_attempt", "outreach_assign")
+        for wat, mogen in (("", LOKET), ("_team", wie(LOKET, "coordinator")))
     ),
     inwoner("inwoner_detail", "inwoner_open", LOKET),
     inwoner("inwoner_detail", "inwoner_gesloten", wie("loket")),

@@ -89,6 +89,11 @@ def _melding(status: str, mogen_lezen: frozenset[str], mogen_schrijven: frozense
         Vraag(f"antwoord_{status}", WIJZIGT, mogen_schrijven, rights),
         leest(f"termijn_{status}", "intake.view_melding", mogen_lezen, van=melding),
         Vraag(f"termijn_{status}", WIJZIGT, mogen_schrijven, rights),
+        leest(f"opgave_{status}", "intake.view_melding", mogen_lezen, van=melding),
+        wijzigt(f"opgave_{status}", "", NIEMAND),
+        leest(f"signaal_{status}", "intake.view_melding", mogen_lezen, van=melding),
+        wijzigt(f"signaal_{status}", "intake.append_melding", mogen_lezen, van=melding),
+        maakt("signaal", "intake.append_melding", melding, mogen_lezen, nieuw.signaal(melding)),
         maakt("aanvulling", "intake.append_melding", melding, mogen_lezen, nieuw.aanvulling(melding)),
         leest(f"inwoner_{status}", "inwoners.view_inwoner", mogen_lezen),
         wijzigt(f"inwoner_{status}", "inwoners.change_inwoner", mogen_lezen),
@@ -144,7 +149,53 @@ MATRIX: tuple[Vraag, ...] = (
     leest("meegegeven", "intake.view_melding", wie("loket"), van="melding_gesloten"),
     maakt("uitvraag", "intake.change_melding", "melding_kaal", LOKET, nieuw.uitvraag("melding_kaal")),
     maakt("termijn", "intake.change_melding", "melding_kaal", LOKET, nieuw.termijn("melding_kaal")),
+    maakt("opgave", "intake.change_melding", "melding_kaal", LOKET, nieuw.opgave("melding_kaal")),
     maakt("contactmoment", "intake.register_contact", "", LOKET, nieuw.contact),
+    # Outreach is the loket's; a list of a team also of who coordinates it.
+    *(
+        vraag
+        for naam, soort, mogen in (
+            ("", "voorportaal", LOKET),
+            ("_team", "volwassenen", wie(LOKET, "coordinator")),
+        )
+        for vraag in (
+            leest(f"outreachlijst{naam}", "intake.view_outreachlijst", mogen),
+            wijzigt(f"outreachlijst{naam}", "intake.view_outreachlijst", mogen),
+            leest(f"outreachpersoon{naam}", "intake.view_outreachlijst", mogen, van=f"outreachlijst{naam}"),
+            wijzigt(f"outreachpersoon{naam}", "intake.view_outreachlijst", mogen, van=f"outreachlijst{naam}"),
+            leest(f"outreachpoging{naam}", "intake.view_outreachlijst", mogen, van=f"outreachlijst{naam}"),
+            wijzigt(f"outreachpoging{naam}", "", NIEMAND),
+            maakt(f"outreachlijst van {soort}", "", "", mogen, nieuw.outreachlijst(soort)),
+            maakt(
+                "outreachpersoon",
+                "intake.view_outreachlijst",
+                f"outreachlijst{naam}",
+                mogen,
+                nieuw.outreachpersoon(f"outreachlijst{naam}"),
+            ),
+            maakt(
+                "outreachpoging",
+                "intake.view_outreachlijst",
+                f"outreachlijst{naam}",
+                mogen,
+                nieuw.outreachpoging(f"outreachpersoon{naam}"),
+            ),
+        )
+    ),
+    maakt(
+        "outreachpersoon die men ziet",
+        "",
+        "",
+        wie("loket"),
+        nieuw.outreachpersoon("outreachlijst", "inwoner_gesloten"),
+    ),
+    maakt(
+        "outreachpersoon die men niet ziet",
+        "",
+        "",
+        NIEMAND,
+        nieuw.outreachpersoon("outreachlijst", "casus_afgeschermd_inwoner"),
+    ),
     # A dossier opens what it points at, so nobody points at what they can't see.
     maakt(
         "melding", "intake.register_contact", "", LOKET, nieuw.melding_over("inwoner_open", "contact_open")

@@ -21,10 +21,18 @@ from intake.models import (
     Afspraak,
     Bezetting,
     Contactmoment,
+    Grondslag,
     Melding,
     MeldingTermijn,
     Methodetoewijzing,
     Meting,
+    Opgave,
+    Outreachlijst,
+    Outreachpersoon,
+    Outreachpoging,
+    Resultaat,
+    Signaal,
+    Signaalsoort,
     Terugbelverzoek,
     Uitvraag,
     Uitvraagmethode,
@@ -121,8 +129,53 @@ def terugbellen(melding: str) -> Maker:
     )
 
 
+def opgave(melding: str) -> Maker:
+    return lambda w, ik: Opgave(melding_id=w.pk(melding), bron=Opgave.Bron.LOKET, gegeven_op=MAANDAG)
+
+
+def signaal(melding: str) -> Maker:
+    return lambda w, ik: Signaal(
+        melding_id=w.pk(melding), soort=Signaalsoort.BEZORGDHEID, gemaakt_op=MAANDAG, gemaakt_door=ik
+    )
+
+
+def outreachlijst(soort: str) -> Maker:
+    return lambda w, ik: Outreachlijst(
+        naam="Proef",
+        doel="Proef",
+        grondslag=Grondslag.WMO,
+        team=team(soort),
+        begint_op=MAANDAG.date(),
+        eindigt_op=MAANDAG.date(),
+        gemaakt_op=MAANDAG,
+        gemaakt_door=ik,
+    )
+
+
 def werktijd(wie: str) -> Maker:
     return lambda w, ik: Werktijd(medewerker=w.mens[wie], weekdag=3)
+
+
+def outreachpersoon(lijst: str, inwoner: str = "") -> Maker:
+    return lambda w, ik: Outreachpersoon(
+        lijst_id=w.pk(lijst),
+        inwoner_id=w.pk(inwoner) if inwoner else None,
+        achternaam="" if inwoner else "Nieuw",
+        eigenaar=ik,
+        uiterlijk=MAANDAG.date(),
+        toegevoegd_op=MAANDAG,
+        toegevoegd_door=ik,
+    )
+
+
+def outreachpoging(persoon: str) -> Maker:
+    return lambda w, ik: Outreachpoging(
+        persoon_id=w.pk(persoon),
+        op=MAANDAG,
+        wijze=Outreachpoging.Wijze.BELLEN,
+        resultaat=Resultaat.NIET_THUIS,
+        medewerker=ik,
+    )
 
 
 def triage(melding: str) -> Maker:

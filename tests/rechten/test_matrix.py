@@ -3,7 +3,7 @@
 import pytest
 
 from casusregie.models import Casus
-from intake.models import Afspraak, Concept, Melding, Terugbelverzoek
+from intake.models import Afspraak, Concept, Melding, Outreachlijst, Terugbelverzoek
 from skt.autorisatie.context import acting_as, acting_as_system
 from skt.autorisatie.rules import permitted
 from skt.inwoners.models import Bsn, Inwoner
@@ -56,6 +56,7 @@ class TestBothLocks:
         ("intake.own_concept", Concept),
         ("intake.view_afspraak", Afspraak),
         ("intake.view_terugbelverzoek", Terugbelverzoek),
+        ("intake.view_outreachlijst", Outreachlijst),
         ("inwoners.view_inwoner", Inwoner),
         ("triage.view_aanmelding", Aanmelding),
         ("casusregie.view_casus", Casus),

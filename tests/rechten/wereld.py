@@ -38,6 +38,13 @@ from tests.factories.agenda import (
     WerktijdFactory,
     WerkuitzonderingFactory,
 )
+from tests.factories.deuren import (
+    OpgaveFactory,
+    OutreachlijstFactory,
+    OutreachpersoonFactory,
+    OutreachpogingFactory,
+    SignaalFactory,
+)
 from tests.factories.intake import (
     AanvullingFactory,
     ConceptFactory,
@@ -124,6 +131,7 @@ def build() -> Wereld:
             username=naam, voornaam="Sanne", achternaam=naam.title(), rol=rol, organisatie=org, team=soort
         )
     _loket(wereld)
+    _outreach(wereld)
     _board(wereld)
     _casussen(wereld)
     _agenda(wereld)
@@ -154,6 +162,8 @@ def _loket(w: Wereld) -> None:
         w.ding[f"uitvraag_{soort}"] = UitvraagFactory(melding=melding)
         w.ding[f"antwoord_{soort}"] = w.ding[f"uitvraag_{soort}"].antwoorden.first()
         w.ding[f"termijn_{soort}"] = MeldingTermijnFactory(melding=melding)
+        w.ding[f"opgave_{soort}"] = OpgaveFactory(melding=melding)
+        w.ding[f"signaal_{soort}"] = SignaalFactory(melding=melding, te_bespreken=True)
     for soort in ("gesloten", "in_triage"):
         w.ding[f"meting_{soort}"] = MetingFactory(melding=w.ding[f"melding_{soort}"])
         w.ding[f"metingantwoord_{soort}"] = w.ding[f"meting_{soort}"].antwoorden.first()
@@ -166,6 +176,20 @@ def _loket(w: Wereld) -> None:
     w.ding["bsn_open"] = BsnFactory(inwoner=w.ding["inwoner_open"])
     w.ding["bsn_gesloten"] = BsnFactory(inwoner=w.ding["inwoner_gesloten"])
     w.ding["concept"] = ConceptFactory(medewerker=loket)
+
+
+def _outreach(w: Wereld) -> None:
+    """A list of the voorportaal, and one of team volwassenen with an inwoner whom only SMOW and that team know."""
+    open_tot = {"eindigt_op": timezone.localdate() + timedelta(days=60)}
+    loket, coordinator = w.mens["loket"], w.mens["coordinator"]
+    w.ding["outreachlijst"] = OutreachlijstFactory(gemaakt_door=loket, **open_tot)
+    w.ding["outreachlijst_team"] = OutreachlijstFactory(
+        gemaakt_door=coordinator, team=team("volwassenen"), **open_tot
+    )
+    for naam in ("", "_team"):
+        lijst = w.ding[f"outreachlijst{naam}"]
+        w.ding[f"outreachpersoon{naam}"] = OutreachpersoonFactory(lijst=lijst)
+        w.ding[f"outreachpoging{naam}"] = OutreachpogingFactory(persoon=w.ding[f"outreachpersoon{naam}"])
 
 
 def _board(w: Wereld) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from casusregie import services as casusregie
@@ -17,7 +18,7 @@ from intake import services as intake
 from intake.models import Concept, Melding, Uitvraagmethode
 from skt.inwoners.models import Inwoner, VeiligContact
 from skt.kern.werkdagen import next_werkdag
-from skt.medewerkers.models import Medewerker, Moederorganisatie
+from skt.medewerkers.models import Medewerker, Moederorganisatie, Team
 from socialekaart.models import Foutmelding, Voorziening
 from socialekaart.services.foutmeldingen import report_fout
 from socialekaart.services.laden import load_sociale_kaart
@@ -205,6 +206,7 @@ def build_dorp() -> Dorp:
     _agenda(dorp)
     _casussen(dorp)
     _bord(dorp)
+    _deuren(dorp)
     dorp.sluit_overleggen()
     _kaart(dorp)
     _inrichting(dorp)
@@ -379,6 +381,46 @@ def _bord(dorp: Dorp) -> None:
         triage.plan_overleg(
             bord="volwassenen", begint_op=moment, actor=coordinator, at=dorp.nu, voorzitter=coordinator
         )
+
+
+def _deuren(dorp: Dorp) -> None:
+    """Een openbaar formulier, een anoniem Wvggz-signaal voor het signaleringsoverleg, en een outreachlijst met twee mensen."""
+    loket = dorp.team.loket
+    inhoud = {
+        "hulpvraag": "Mijn buurman doet de deur niet meer open.", "melder_soort": "naaste/netwerk", "naam": "Riet Post",
+        "telefoon": "070-5550177", "relatie": "buurvrouw", "over_voornaam": "Wim", "over_achternaam": "Raven",
+        "veilig": "beperkt", "veilig_toelichting": "Alleen ’s ochtends bellen.", "waarom_niet": "Hij doet niet open.",
+        "weet_ervan": False, "aard": "bezorgdheid/zorgmelding",
+    }  # fmt: skip
+    with transaction.atomic():
+        ontvangst = intake.receive_formulier(
+            sleutel=uuid4(), at=dorp.eerder(hours=3), bron="inwoner", inhoud=inhoud
+        )
+    with als(loket):
+        formulier = Melding.objects.get(opgave__kenmerk=ontvangst.kenmerk)
+        dorp.melding["formulier"] = formulier.nummer
+        wvggz = intake.register_bezorgdheid(
+            actor=loket, at=dorp.eerder(days=1), sleutel=uuid4(), soort="Wvggz verkennend onderzoek", kanaal="telefonisch",
+            melder_soort="Meldpunt Bezorgd GGD", hulpvraag="Hij slaapt niet meer en praat met de muur.", melder_anoniem=True,
+            overleg_reden="De buren zijn bang voor hem.", over={"over_achternaam": "Kortekaas"},
+        )  # fmt: skip
+        dorp.melding["wvggz"] = wvggz.nummer
+        dorp.ding["signaal"] = wvggz.signalen.get()
+        lijst = intake.create_outreachlijst(
+            actor=loket, at=dorp.nu, naam="Alleenwonende ouderen", doel="Kennismaken voordat er hulp nodig is.",
+            grondslag="Wmo 2015", team=Team.objects.get(soort=Team.Soort.VOORPORTAAL),
+            eindigt_op=timezone.localdate(dorp.nu) + timedelta(days=60),
+        )  # fmt: skip
+        intake.add_outreachpersoon(lijst=lijst, actor=loket, at=dorp.nu, inwoner=dorp.ding["inwoner"])
+        persoon = intake.add_outreachpersoon(
+            lijst=lijst, actor=loket, at=dorp.nu, voornaam="Riet", achternaam="Zandstra", telefoon="070-5550199",
+            contactwens="Niet voor tien uur.", aanleiding="Is vorig jaar verhuisd.",
+        )  # fmt: skip
+        intake.record_poging(
+            persoon=persoon, actor=loket, at=dorp.nu, wijze="bellen", resultaat="niet thuis",
+            uiterlijk=timezone.localdate(dorp.nu) + timedelta(days=3),
+        )  # fmt: skip
+        dorp.ding |= {"outreachlijst": lijst, "outreachpersoon": persoon}
 
 
 def _kaart(dorp: Dorp) -> None:

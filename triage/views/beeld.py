@@ -51,7 +51,7 @@ def herkomst(melding: Melding) -> str:
     """Onder het citaat: hoe en door wie de vraag is opgeschreven."""
     contact = melding.contactmoment
     wijze = contact.get_kanaal_display().lower()
-    return f"In eigen woorden, {wijze}, opgeschreven door {contact.medewerker}"
+    return f"In eigen woorden, {wijze}, opgeschreven door {contact.opgeschreven_door}"
 
 
 def gelezen(meldingen: Iterable[Melding]) -> list[Gelezen]:

@@ -1,0 +1,26 @@
+"""Op de werkvoorraad: hoeveel er buiten de meldingen om ligt, en waar."""
+
+from django.urls import reverse
+
+from intake.queries import count_outreach, count_overleg
+from skt.medewerkers.models import Medewerker
+
+
+def other_doors(user: Medewerker) -> list[dict[str, str]]:
+    """Rows for components/zijlijst.html."""
+    mensen, signalen = count_outreach(user), count_overleg()
+    return [
+        {
+            "titel": f"Outreach: {mensen} {'mens' if mensen == 1 else 'mensen'} te benaderen",
+            "url": reverse("intake:outreach_list"),
+        },
+        {
+            "titel": f"Signaleringsoverleg: {signalen} te bespreken",
+            "url": reverse("intake:overleg_list"),
+        },
+        {
+            "titel": "Bezorgdheid vastleggen",
+            "url": reverse("intake:bezorgd_new"),
+            "tekst": "Ook Meldpunt Bezorgd (Wvggz)",
+        },
+    ]
