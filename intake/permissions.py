@@ -6,7 +6,7 @@ from intake.models import Melding
 from intake.status import MeldingStatus
 from skt.autorisatie.noodtoegang import emergency_melding_ids
 from skt.autorisatie.rules import NIETS, Grond, Rule, register
-from skt.medewerkers.models import DOSSIERROLLEN, TEAMROLLEN, Medewerker, Rol
+from skt.medewerkers.models import DOSSIERROLLEN, TEAMROLLEN, Medewerker, Rol, Team
 
 LOKET = (Rol.LOKETPROFESSIONAL, Rol.ZORGREGISSEUR)
 AAN_HET_LOKET = [MeldingStatus.OPEN, MeldingStatus.IN_TRIAGE]
@@ -87,6 +87,16 @@ def of_melding(gronden: tuple[Grond, ...]) -> tuple[Grond, ...]:
     )
 
 
+def took_in(user: Medewerker) -> Q:
+    return Q(organisatie__in=user.organisatie_ids(*DOSSIERROLLEN))
+
+
+def coordinates_voorportaal(user: Medewerker) -> Q:
+    """Whoever coordinates the voorportaal judges the doubtful rows of every organisation, before they are written."""
+    teams = user.team_ids(Rol.TEAMCOORDINATOR)
+    return Q() if Team.objects.filter(pk__in=teams, soort=Team.Soort.VOORPORTAAL).exists() else NIETS
+
+
 register(
     Rule(
         "intake.view_melding",
@@ -119,6 +129,24 @@ register(
     ),
     Rule.of_role(
         "intake.work_outreach", "u werkt aan het loket of coördineert een team", *LOKET, Rol.TEAMCOORDINATOR
+    ),
+    Rule.of_role(
+        "loketlijst.import_list",
+        "u richt het systeem in of beheert het",
+        Rol.FUNCTIONEEL_BEHEERDER,
+        Rol.KWARTIERMAKER,
+    ),
+    Rule.of_role(
+        "loketlijst.view_list",
+        "u leest lijsten in, of u werkt met dossiers",
+        Rol.FUNCTIONEEL_BEHEERDER,
+        Rol.KWARTIERMAKER,
+        *DOSSIERROLLEN,
+    ),
+    Rule(
+        "intake.view_loketlijstrij",
+        Grond("uw organisatie nam dit contact aan", took_in),
+        Grond("u coördineert het voorportaal", coordinates_voorportaal),
     ),
     Rule("intake.own_concept", Grond("het is uw eigen concept", lambda user: Q(medewerker=user))),
     # What the kwartiermaker sets up is about questions, not about residents; the coordinator of a team reads along.

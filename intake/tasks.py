@@ -1,15 +1,19 @@
-"""Achtergrondwerk van het voorportaal: bevestigen van een afspraak, en van de ontvangst van een openbaar formulier."""
+"""Achtergrondwerk van het voorportaal: bevestigen wat is afgesproken of ontvangen, en de oude loketlijst inlezen."""
 
 from smtplib import SMTPException
 from typing import Any
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from intake import services
 from intake.services.afspraken import mail_confirmation
+from intake.services.loketlijst import forget_old_files
+from intake.services.loketlijst_inlezen import process_loketlijst
 from skt.autorisatie.context import acting_as_system
+from skt.kern.tasks import enqueue
 
 REDEN = "ontvangst van een openbaar formulier bevestigen"
 
@@ -47,3 +51,25 @@ def send_ontvangstbevestigingen(**_later_kwargs: Any) -> None:
         waiting = services.unconfirmed_kenmerken()
     for kenmerk in waiting:
         send_ontvangstbevestiging(kenmerk=kenmerk)
+
+
+@shared_task(
+    name="intake.read_loketlijst",
+    acks_late=True,
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    max_retries=5,
+)
+def read_loketlijst(*, lijst_id: int, **_later_kwargs: Any) -> None:
+    """Beoordeel een aangeboden loketlijst of neem haar over; opnieuw uitvoeren gaat verder waar het was."""
+    try:
+        process_loketlijst(lijst_id=lijst_id, clock=timezone.now)
+    except SoftTimeLimitExceeded:
+        enqueue("intake.read_loketlijst", lijst_id=lijst_id)
+
+
+@shared_task(name="intake.forget_loketlijsten", acks_late=True)
+def forget_loketlijsten(**_later_kwargs: Any) -> None:
+    """Gooi de inhoud weg van lijsten die niemand heeft uitgevoerd."""
+    with transaction.atomic(), acting_as_system("oude bestanden opruimen"):
+        forget_old_files(at=timezone.now())

@@ -94,4 +94,11 @@ urlpatterns: list[URLPattern] = [
     path("agenda/werktijden/", views.agenda_hours, name="agenda_hours"),
     path("agenda/koppelen/", views.agenda_link, name="agenda_link"),
     path("agenda/<str:sleutel>.ics", views.agenda_feed, name="agenda_feed"),
+    path("loketlijsten/", views.loketlijst_list, name="loketlijst_list"),
+    path("loketlijsten/nieuw/", views.loketlijst_new, name="loketlijst_new"),
+    path("loketlijsten/<uuid:uuid>/", views.loketlijst_detail, name="loketlijst_detail"),
+    path("loketlijsten/<uuid:uuid>/uitvoeren/", views.loketlijst_run, name="loketlijst_run"),
+    path("loketlijsten/<uuid:uuid>/stoppen/", views.loketlijst_stop, name="loketlijst_stop"),
+    path("loketlijsten/<uuid:uuid>/verslag/", views.loketlijst_report, name="loketlijst_report"),
+    path("loketlijsten/rijen/<int:pk>/beoordeeld/", views.loketlijstrij_review, name="loketlijstrij_review"),
 ]

@@ -1,6 +1,7 @@
 from intake.models.afspraak import Afspraak, AfspraakReden, AfspraakSoort, Bezetting, Plaats
 from intake.models.concept import Concept
 from intake.models.contactmoment import Contactmoment, Kanaal, MelderSoort
+from intake.models.loketlijst import Lijststatus, Loketlijst, Loketlijstinhoud, Loketlijstrij, Uitkomst, Wijze
 from intake.models.melding import (
     Aanvulling,
     Aard,
@@ -33,6 +34,10 @@ __all__ = [
     "Contactmoment",
     "Grondslag",
     "Kanaal",
+    "Lijststatus",
+    "Loketlijst",
+    "Loketlijstinhoud",
+    "Loketlijstrij",
     "Meegegeven",
     "Meervoudigheid",
     "MelderSoort",
@@ -54,9 +59,11 @@ __all__ = [
     "Signaalsoort",
     "Spoor",
     "Terugbelverzoek",
+    "Uitkomst",
     "Uitvraag",
     "Uitvraagmethode",
     "Weekdag",
     "Werktijd",
     "Werkuitzondering",
+    "Wijze",
 ]

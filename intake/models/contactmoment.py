@@ -63,6 +63,11 @@ class Contactmoment(models.Model):
         "medewerkers.Moederorganisatie", on_delete=models.PROTECT, related_name="+"
     )
     samenvatting = models.TextField(blank=True)
+    uit_oude_lijst = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Overgenomen uit de loketlijst van voor het SKT: geschiedenis, geen werk van dit loket.",
+    )
 
     class Meta:
         verbose_name_plural = "contactmomenten"

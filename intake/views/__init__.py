@@ -17,6 +17,15 @@ from intake.views.inwoner import (
     inwoner_detail,
     inwoner_edit,
 )
+from intake.views.loketlijst import (
+    loketlijst_detail,
+    loketlijst_list,
+    loketlijst_new,
+    loketlijst_report,
+    loketlijst_run,
+    loketlijst_stop,
+    loketlijstrij_review,
+)
 from intake.views.melding import melding_detail, melding_more, melding_take, termijn_fulfil
 from intake.views.meldingformulieren import (
     melding_append,
@@ -86,6 +95,13 @@ __all__ = [
     "inwoner_bsn_reveal",
     "inwoner_detail",
     "inwoner_edit",
+    "loketlijst_detail",
+    "loketlijst_list",
+    "loketlijst_new",
+    "loketlijst_report",
+    "loketlijst_run",
+    "loketlijst_stop",
+    "loketlijstrij_review",
     "melding_append",
     "melding_close",
     "melding_detail",

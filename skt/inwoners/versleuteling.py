@@ -34,3 +34,13 @@ def encrypt(text: str) -> bytes:
 def decrypt(token: bytes) -> str:
     """Raises cryptography.fernet.InvalidToken when no key fits, or when the row was tampered with."""
     return _fernet().decrypt(token).decode()
+
+
+def encrypt_bytes(content: bytes) -> bytes:
+    """For a file that holds data of people, as long as it has to wait."""
+    return _fernet().encrypt(content)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    """Raises cryptography.fernet.InvalidToken as decrypt does."""
+    return _fernet().decrypt(token)

@@ -4,6 +4,7 @@ import secrets
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -84,6 +85,21 @@ def create_medewerker(
     _set_password(medewerker, password)
     _save(medewerker, MedewerkerRefused)
     return medewerker
+
+
+@transaction.atomic
+def ensure_archive_account(*, username: str, voornaam: str, achternaam: str) -> Medewerker:
+    """The account under which records from before this system stand. It is blocked, has no password and no placement."""
+    found, _ = Medewerker.objects.get_or_create(
+        username=username,
+        defaults={
+            "voornaam": voornaam,
+            "achternaam": achternaam,
+            "is_active": False,
+            "password": make_password(None),
+        },
+    )
+    return found
 
 
 @transaction.atomic

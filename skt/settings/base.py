@@ -274,6 +274,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "casusregie.keep_responsible",
         "schedule": crontab(hour="5,23", minute=15),
     },
+    # The file of an old loket list that nobody carried out doesn't stay.
+    "intake-forget-loketlijsten": {
+        "task": "intake.forget_loketlijsten",
+        "schedule": crontab(hour=4, minute=50),
+    },
 }
 
 # The municipality as residents meet it: on the public form and in the mail that confirms it.

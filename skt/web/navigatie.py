@@ -30,6 +30,7 @@ INGANGEN = (
     ),
     Ingang("Stuurinformatie", "rapportage:dashboard", "rapportage.view_publicatie", "/stuurinformatie/"),
     Ingang("Inrichting", "inrichting", "inrichting.view_inrichting", "/inrichting/"),
+    Ingang("Inlezen", "intake:loketlijst_list", "loketlijst.import_list", "/loketlijsten/"),
     Ingang("Medewerkers", "plaatsing_list", "medewerkers.manage_plaatsing", "/medewerkers/"),
     Ingang("Verantwoording", "regel_list", "verantwoording.view_regel", "/verantwoording/"),
 )

@@ -305,6 +305,12 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("socialekaart:fout_list", "kaart"),
     # stuurinformatie
     Pagina("rapportage:dashboard", "beleid"),
+    # the old loket list
+    Pagina("intake:loketlijst_list", "beheer"),
+    Pagina("intake:loketlijst_new", "beheer"),
+    Pagina("intake:loketlijst_new", "beheer", stand="fout", stap=refuse),
+    Pagina("intake:loketlijst_detail", "beheer", lambda d: {"uuid": d.ding["loketlijst"].uuid}),
+    Pagina("intake:loketlijst_detail", "collega", lambda d: {"uuid": d.ding["loketlijst"].uuid}),
     # who works here, and who saw what
     Pagina("plaatsing_list", "beheer"),
     Pagina("medewerker_new", "beheer"),
@@ -341,6 +347,7 @@ GEEN_PAGINA = {
     "regel_export": "een bestand",
     "rapportage:download": "een bestand",
     "intake:agenda_feed": "een bestand voor een agendaprogramma",
+    "intake:loketlijst_report": "een bestand",
     "intake:concept_save": "antwoordt het script van de pagina",
     "intake:concept_state": "antwoordt het script van de pagina",
     "styleguide": "alleen bij ontwikkelen",
@@ -354,6 +361,7 @@ GEEN_PAGINA = {
             "intake:toewijzing_end", "socialekaart:voorziening_check", "socialekaart:fout_report", "socialekaart:fout_handle",
             "intake:signaal_told", "intake:outreach_close",
             "socialekaart:voorziening_check", "socialekaart:fout_report", "socialekaart:fout_handle",
+            "intake:loketlijst_run", "intake:loketlijst_stop", "intake:loketlijstrij_review",
         ),
         ALLEEN_POST,
     ),

@@ -125,6 +125,8 @@ CIJFERS = wie("beleid", "omgezet", "kwartiermaker", "coordinator", "coordinator_
 DOSSIERS = wie(LOKET, TEAMS)
 KAART = wie("kaart", "loket", "loket_ander")
 BORD = wie(TOEGANG, TEAMS)
+INLEZERS = wie("beheer", "kwartiermaker")
+LIJSTEN = wie(DOSSIERS, INLEZERS)
 BEHEERBAAR = (
     "melding_take",
     "melding_handle",
@@ -290,6 +292,19 @@ ADRESSEN: tuple[Adres, ...] = (
             ("casus_inwoner", NIEMAND),
         )
     ),
+    # intake: the old loket list
+    Adres("intake:loketlijst_list", LIJSTEN),
+    Adres("intake:loketlijst_new", INLEZERS),
+    *(
+        Adres(f"intake:{naam}", mogen, lambda w: {"uuid": w.ding["loketlijst"].uuid})
+        for naam, mogen in (
+            ("loketlijst_detail", LIJSTEN),
+            ("loketlijst_report", LIJSTEN),
+            ("loketlijst_run", INLEZERS),
+            ("loketlijst_stop", INLEZERS),
+        )
+    ),
+    met_pk("intake:loketlijstrij_review", "loketlijst_rij", wie("loket")),
     # triage and the boards
     Adres("triage:worklist", TOEGANG),
     Adres(

@@ -339,6 +339,19 @@ MATRIX: tuple[Vraag, ...] = (
     wijzigt("bsn_open", "inwoners.view_bsn", TOEGANG, van="inwoner_open"),
     leest("bsn_gesloten", "inwoners.view_bsn", NIEMAND, van="inwoner_gesloten"),
     maakt("bsn", "inwoners.view_bsn", "inwoner_in_triage", TOEGANG, nieuw.bsn("inwoner_in_triage")),
+    # The old loket list: handed over by who sees nobody, opened by the system only; a row is its own organisation's.
+    leest("loketlijst_inhoud", "", NIEMAND),
+    wijzigt("loketlijst_inhoud", "", NIEMAND),
+    maakt(
+        "inhoud van een loketlijst",
+        "loketlijst.import_list",
+        "",
+        wie("beheer", "kwartiermaker"),
+        nieuw.loketlijst_inhoud,
+    ),
+    leest("loketlijst_rij", "intake.view_loketlijstrij", wie("loket")),
+    wijzigt("loketlijst_rij", "intake.view_loketlijstrij", wie("loket")),
+    maakt("rij van een loketlijst", "", "", NIEMAND, nieuw.loketlijst_rij),
     # Triage is the gate for seeing across organisations.
     maakt("triage", "intake.triage_melding", "melding_in_triage", TOEGANG, nieuw.triage("melding_in_triage")),
     leest("melding_op_bord", "intake.view_melding", OP_BORD),

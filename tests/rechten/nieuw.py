@@ -22,6 +22,8 @@ from intake.models import (
     Bezetting,
     Contactmoment,
     Grondslag,
+    Loketlijstinhoud,
+    Loketlijstrij,
     Melding,
     MeldingTermijn,
     Methodetoewijzing,
@@ -326,3 +328,17 @@ def plaatsing(naam: str) -> Maker:
 
 def medewerker(w: Wereld, ik: Medewerker) -> Model:
     return Medewerker(username="indringer", voornaam="In", achternaam="Dringer", password="!")
+
+
+def loketlijst_inhoud(w: Wereld, ik: Medewerker) -> Model:
+    return Loketlijstinhoud(lijst_id=w.pk("loketlijst_leeg"), versleuteld=b"x", bewaard_op=MAANDAG)
+
+
+def loketlijst_rij(w: Wereld, ik: Medewerker) -> Model:
+    return Loketlijstrij(
+        lijst_id=w.pk("loketlijst_leeg"),
+        nummer=9,
+        regel=9,
+        uitkomst="overnemen",
+        organisatie=w.mens["loket"].moederorganisatie,
+    )

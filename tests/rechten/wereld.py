@@ -57,6 +57,7 @@ from tests.factories.intake import (
     UitvraagmethodeFactory,
 )
 from tests.factories.inwoners import BsnFactory, InwonerFactory
+from tests.factories.loketlijst import LoketlijstFactory, LoketlijstinhoudFactory, LoketlijstrijFactory
 from tests.factories.medewerkers import MandaatFactory, MedewerkerFactory, organisatie, team
 from tests.factories.triage import AanmeldingFactory, AgendapuntFactory, TriageFactory
 from tests.fixtures import MAANDAG
@@ -176,6 +177,10 @@ def _loket(w: Wereld) -> None:
     w.ding["bsn_open"] = BsnFactory(inwoner=w.ding["inwoner_open"])
     w.ding["bsn_gesloten"] = BsnFactory(inwoner=w.ding["inwoner_gesloten"])
     w.ding["concept"] = ConceptFactory(medewerker=loket)
+    w.ding["loketlijst"] = LoketlijstFactory()
+    w.ding["loketlijst_leeg"] = LoketlijstFactory()
+    w.ding["loketlijst_inhoud"] = LoketlijstinhoudFactory(lijst=w.ding["loketlijst"])
+    w.ding["loketlijst_rij"] = LoketlijstrijFactory(lijst=w.ding["loketlijst"])
 
 
 def _outreach(w: Wereld) -> None:

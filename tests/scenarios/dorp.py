@@ -16,6 +16,8 @@ from casusregie import services as casusregie
 from casusregie.models import Actie, Casus, Nazorg, Schaling
 from intake import services as intake
 from intake.models import Concept, Melding, Uitvraagmethode
+from intake.services.loketlijst import offer_loketlijst
+from intake.services.loketlijst_inlezen import process_loketlijst
 from skt.inwoners.models import Inwoner, VeiligContact
 from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker, Moederorganisatie, Team
@@ -23,6 +25,7 @@ from socialekaart.models import Foutmelding, Voorziening
 from socialekaart.services.foutmeldingen import report_fout
 from socialekaart.services.laden import load_sociale_kaart
 from tests.factories.inwoners import TESTBSN
+from tests.intake.loketjaar import Jaarlijst
 from tests.scenarios.bezetting import Bezetting, bezet
 from tests.scenarios.handelend import als, als_systeem
 from tests.scenarios.vignetten import Vignet, read_vignetten
@@ -210,6 +213,7 @@ def build_dorp() -> Dorp:
     dorp.sluit_overleggen()
     _kaart(dorp)
     _inrichting(dorp)
+    _oude_lijst(dorp)
     return dorp
 
 
@@ -421,6 +425,22 @@ def _deuren(dorp: Dorp) -> None:
             uiterlijk=timezone.localdate(dorp.nu) + timedelta(days=3),
         )  # fmt: skip
         dorp.ding |= {"outreachlijst": lijst, "outreachpersoon": persoon}
+
+
+def _oude_lijst(dorp: Dorp) -> None:
+    """Een oude loketlijst die op proef is gelezen."""
+    lijst = Jaarlijst(2019)
+    for _ in range(12):
+        lijst.add()
+    lijst.refuse(datum="31-04-2019")
+    lijst.warn(Geb_datum="30-02-1950")
+    beheer = dorp.team.beheer
+    with als(beheer):
+        offered = offer_loketlijst(
+            bestandsnaam="wwz_loket_2019.csv", inhoud=lijst.inhoud, actor=beheer, at=dorp.nu
+        )
+    process_loketlijst(lijst_id=offered.pk, clock=timezone.now)
+    dorp.ding["loketlijst"] = offered
 
 
 def _kaart(dorp: Dorp) -> None:
