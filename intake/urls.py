@@ -101,4 +101,16 @@ urlpatterns: list[URLPattern] = [
     path("loketlijsten/<uuid:uuid>/stoppen/", views.loketlijst_stop, name="loketlijst_stop"),
     path("loketlijsten/<uuid:uuid>/verslag/", views.loketlijst_report, name="loketlijst_report"),
     path("loketlijsten/rijen/<int:pk>/beoordeeld/", views.loketlijstrij_review, name="loketlijstrij_review"),
+    path("inwoners/dubbel/", views.dubbel_list, name="dubbel_list"),
+    path("inwoners/<uuid:uuid>/zelfde-persoon/", views.inwoner_same, name="inwoner_same"),
+    path(
+        "inwoners/<uuid:uuid>/zelfde-persoon/<uuid:ander>/", views.samenvoeging_new, name="samenvoeging_new"
+    ),
+    path(
+        "inwoners/<uuid:uuid>/zelfde-persoon/<uuid:ander>/anders/",
+        views.inwoner_different,
+        name="inwoner_different",
+    ),
+    path("samenvoegingen/<uuid:uuid>/", views.samenvoeging_detail, name="samenvoeging_detail"),
+    path("samenvoegingen/<uuid:uuid>/terugdraaien/", views.samenvoeging_undo, name="samenvoeging_undo"),
 ]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -37,10 +38,10 @@ def find_inwoners_en_meldingen(user: Medewerker, vraag: str) -> list[Vondst]:
         return _meldingen(user, Q(nummer__startswith=text))
     if KENMERK.match(text):
         return _meldingen(user, Q(opgave__kenmerk=text.upper()))
-    asked = _read(text)
+    asked = read_question(text)
     if not any(asked.values()):
         return []
-    found = search_inwoners(**asked)  # type: ignore[arg-type]
+    found = search_inwoners(**asked)
     record_read(
         action="intake.search_inwoner",
         rows=[Gelezen("inwoner", one.inwoner_id, one.inwoner_id) for one in found],
@@ -48,9 +49,9 @@ def find_inwoners_en_meldingen(user: Medewerker, vraag: str) -> list[Vondst]:
     return [_vondst(one) for one in found]
 
 
-def _read(text: str) -> dict[str, object]:
+def read_question(text: str) -> dict[str, Any]:
     """What somebody typed, as a question about people."""
-    asked: dict[str, object] = {
+    asked: dict[str, Any] = {
         "naam": "",
         "geboren": None,
         "postcode": "",
@@ -68,8 +69,16 @@ def _read(text: str) -> dict[str, object]:
         # ‘Annie Verhage 08-03-1942’: the surname is what is left after the day of birth, the last word of it.
         dag = _dag(words[-1]) if len(words) > 1 else None
         name = words[:-1] if dag else words
-        asked["geboren"], asked["naam"] = dag, split_achternaam(" ".join(name))[1].split()[-1]
+        asked["geboren"] = dag
+        asked["voornaam"], asked["naam"] = _naam(name)
     return asked
+
+
+def _naam(words: list[str]) -> tuple[str, str]:
+    """‘Annie van den Berg’: what stands before the surname and its voorvoegsel is a first name."""
+    achternaam = split_achternaam(" ".join(words))[1].split()
+    before = [word for word in words[:-1] if len(achternaam) > 1 and word[:1].isupper()]
+    return " ".join(before), achternaam[-1]
 
 
 def _dag(text: str) -> date | None:

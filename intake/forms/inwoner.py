@@ -23,7 +23,7 @@ class InwonerForm(forms.ModelForm):
     class Meta:
         model = Inwoner
         fields = [
-            "roepnaam", "voornamen", "voorvoegsel", "achternaam", "geboortedatum", "geboortejaar", "geslacht", "postcode",
+            "roepnaam", "voornamen", "voorvoegsel", "achternaam", "geboortenaam", "geboortedatum", "geboortejaar", "geslacht", "postcode",
             "huisnummer", "toevoeging", "buurtcode", "geheim_adres", "telefoon", "email", "taal", "tolk_nodig", "veilig_contact",
             "veilig_contact_toelichting", "vertegenwoordiging",
         ]  # fmt: skip
@@ -33,6 +33,7 @@ class InwonerForm(forms.ModelForm):
             "veilig_contact": "Mogen wij contact opnemen?",
         }
         help_texts = {
+            "geboortenaam": "Als die anders is dan de achternaam.",
             "geheim_adres": "Het adres is dan pas te zien na een klik, die wordt vastgelegd.",
             "veilig_contact_toelichting": "Bijvoorbeeld: alleen overdag bellen, nooit mailen.",
         }
@@ -55,7 +56,12 @@ class InwonerForm(forms.ModelForm):
             )
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            Fieldset("Naam", Duo("roepnaam", "voornamen", gelijk=True), Duo("achternaam", "voorvoegsel")),
+            Fieldset(
+                "Naam",
+                Duo("roepnaam", "voornamen", gelijk=True),
+                Duo("achternaam", "voorvoegsel"),
+                "geboortenaam",
+            ),
             Fieldset("Geboren", Duo("geboortedatum", "geboortejaar", gelijk=True), "geslacht"),
             Fieldset("Adres", "postcode", Duo("huisnummer", "toevoeging"), "buurtcode", "geheim_adres"),
             Fieldset(

@@ -24,7 +24,7 @@ from intake.models import Score, Uitvraagmethode
 from intake.vragen import Vragen
 from skt.inwoners.buurten import Buurt
 from skt.inwoners.models import Geslacht, Inwoner, VeiligContact
-from skt.inwoners.normalisatie import normalise_telefoon, split_achternaam
+from skt.inwoners.normalisatie import is_telefoon, normalise_telefoon, split_achternaam
 from skt.kern import werkcontext
 from skt.kern.keuzelijsten import Leefgebied
 from skt.web.matrix import METHODE_OP_PAGINA
@@ -33,7 +33,7 @@ BUURTEN = [("", "Niet bekend"), *sorted(Buurt.choices, key=lambda keuze: str(keu
 NIEUW = "nieuw"
 """Waarde van inwoner_keuze: ‘het is echt iemand anders’."""
 PERSOON = (
-    "roepnaam", "achternaam", "voorvoegsel", "geboren", "postcode", "huisnummer", "telefoon", "email", "taal",
+    "roepnaam", "achternaam", "voorvoegsel", "geboren", "postcode", "huisnummer", "telefoon", "email", "taal", "geboortenaam",
     "veilig_contact_toelichting",
 )  # fmt: skip
 
@@ -50,6 +50,7 @@ class PersoonVelden(forms.Form):
     huisnummer = HuisnummerField(label="Huisnummer", required=False, max_length=20)
     buurtcode = KeuzeField(label="Buurt", choices=BUURTEN, required=False)
     telefoon = TelefoonField(label="Telefoon", required=False)
+    geboortenaam = Tekst(label="Geboortenaam", required=False, max_length=80)
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
     geslacht = KeuzeField(label="Geslacht", choices=Geslacht, initial=Geslacht.ONBEKEND, required=False)
     taal = Tekst(label="Taal", required=False, max_length=40)
@@ -92,7 +93,7 @@ class PersoonVelden(forms.Form):
     def kenmerken(self) -> Kenmerken:
         """Wat twee mensen op één adres uit elkaar houdt."""
         geboren, jaar = self._lenient("geboren") or (None, None)
-        return Kenmerken(self._lenient("roepnaam") or "", geboren, jaar)
+        return Kenmerken(self._lenient("roepnaam") or "", geboren, jaar, self._nummer_van_melder())
 
     def nieuwe_inwoner(self) -> dict[str, Any]:
         """De velden voor register_inwoner, of niets als er niemand is ingevuld of iemand is gekozen."""
@@ -105,6 +106,7 @@ class PersoonVelden(forms.Form):
         return {
             "roepnaam": data["roepnaam"],
             "achternaam": achternaam,
+            "geboortenaam": data["geboortenaam"],
             "voorvoegsel": data["voorvoegsel"] or voorvoegsel,
             "geboortedatum": geboren[0],
             "geboortejaar": geboren[1],
@@ -137,8 +139,15 @@ class PersoonVelden(forms.Form):
     def _telefoon_van_melder(self) -> str:
         """Belt de inwoner zelf, dan is het nummer van de beller het nummer van de inwoner."""
         if "melder_soort" in self.fields and self["melder_soort"].value() == "inwoner zelf":
-            return normalise_telefoon(str(self["melder_telefoon"].value() or ""))
+            return self._nummer_van_melder()
         return ""
+
+    def _nummer_van_melder(self) -> str:
+        """Het nummer waarmee gebeld wordt, van wie dan ook; half getypt telt niet."""
+        if "melder_telefoon" not in self.fields:
+            return ""
+        nummer = str(self["melder_telefoon"].value() or "")
+        return normalise_telefoon(nummer) if is_telefoon(nummer) else ""
 
     def _lenient(self, name: str) -> Any:
         try:

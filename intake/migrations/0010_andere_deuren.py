@@ -748,6 +748,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="outreachpersoon",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("resultaat", "")),
                 fields=("lijst", "inwoner"),
                 name="outreachpersoon_een_keer_op_de_lijst",
                 violation_error_message="Deze inwoner staat al op de lijst.",

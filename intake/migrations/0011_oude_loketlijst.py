@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
             name="uit_oude_lijst",
             field=models.BooleanField(
                 default=False,
+                db_default=False,
                 editable=False,
                 help_text="Overgenomen uit de loketlijst van voor het SKT: geschiedenis, geen werk van dit loket.",
             ),

@@ -65,13 +65,19 @@ class Contactmoment(models.Model):
     samenvatting = models.TextField(blank=True)
     uit_oude_lijst = models.BooleanField(
         default=False,
+        db_default=False,
         editable=False,
         help_text="Overgenomen uit de loketlijst van voor het SKT: geschiedenis, geen werk van dit loket.",
     )
 
     class Meta:
         verbose_name_plural = "contactmomenten"
-        indexes = [models.Index(fields=["-begonnen_op"], name="contactmoment_begonnen")]
+        indexes = [
+            models.Index(fields=["-begonnen_op"], name="contactmoment_begonnen"),
+            models.Index(
+                fields=["melder_telefoon"], name="contact_melder_telefoon", condition=~Q(melder_telefoon="")
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="contactmoment_eindigt_na_begin",

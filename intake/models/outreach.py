@@ -132,6 +132,7 @@ class Outreachpersoon(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["lijst", "inwoner"],
+                condition=Q(resultaat=""),
                 name="outreachpersoon_een_keer_op_de_lijst",
                 violation_error_message="Deze inwoner staat al op de lijst.",
             ),

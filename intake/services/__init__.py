@@ -72,6 +72,14 @@ from intake.services.outreach import (
     create_outreachlijst,
     record_poging,
 )
+from intake.services.samenvoegen import (
+    confirm_samenvoeging,
+    mark_different,
+    note_doubles,
+    propose_samenvoeging,
+    reject_samenvoeging,
+    undo_samenvoeging,
+)
 from intake.services.signalen import (
     add_signaal,
     ask_overleg,
@@ -106,6 +114,7 @@ __all__ = [
     "close_melding",
     "close_outreachlijst",
     "complete_terugbellen",
+    "confirm_samenvoeging",
     "copy_methode",
     "create_methode",
     "create_outreachlijst",
@@ -124,11 +133,14 @@ __all__ = [
     "link_inwoner",
     "make_agendasleutel",
     "make_standard",
+    "mark_different",
     "miss_afspraak",
     "miss_terugbellen",
     "move_afspraak",
+    "note_doubles",
     "plan_afspraak",
     "plan_terugbellen",
+    "propose_samenvoeging",
     "receive_formulier",
     "record_meting",
     "record_overleg",
@@ -140,6 +152,7 @@ __all__ = [
     "register_contact",
     "register_inwoner",
     "register_melding",
+    "reject_samenvoeging",
     "retire_methode",
     "return_to_loket",
     "reveal_bsn",
@@ -157,6 +170,7 @@ __all__ = [
     "take_over",
     "to_team",
     "unconfirmed_kenmerken",
+    "undo_samenvoeging",
     "update_inwoner",
     "withdraw",
 ]

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from intake.services.rijen import constraints_speak
+from intake.services.samenvoegen import note_doubles
 from skt.inwoners.models import Bsn, Geslacht, Inwoner
 from skt.inwoners.normalisatie import normalise_postcode, normalise_telefoon
 from skt.inwoners.versleuteling import decrypt, encrypt
@@ -21,7 +22,7 @@ from skt.verantwoording.models import Soort
 from skt.verantwoording.services import record
 
 EDITABLE = (
-    "achternaam", "voorvoegsel", "voornamen", "roepnaam", "geboortedatum", "geboortejaar", "geslacht", "postcode",
+    "achternaam", "geboortenaam", "voorvoegsel", "voornamen", "roepnaam", "geboortedatum", "geboortejaar", "geslacht", "postcode",
     "huisnummer", "toevoeging", "buurtcode", "telefoon", "email", "taal", "tolk_nodig", "veilig_contact",
     "veilig_contact_toelichting", "geheim_adres", "vertegenwoordiging",
 )  # fmt: skip
@@ -58,6 +59,7 @@ def register_inwoner(
     at: datetime,
     achternaam: str,
     voorvoegsel: str = "",
+    geboortenaam: str = "",
     voornamen: str = "",
     roepnaam: str = "",
     geboortedatum: date | None = None,
@@ -78,6 +80,7 @@ def register_inwoner(
     inwoner = Inwoner(
         achternaam=achternaam.strip(),
         voorvoegsel=voorvoegsel.strip(),
+        geboortenaam=geboortenaam.strip(),
         voornamen=voornamen.strip(),
         roepnaam=roepnaam.strip(),
         geboortedatum=geboortedatum,
@@ -97,6 +100,7 @@ def register_inwoner(
     with constraints_speak(Inwoner, InwonerInvalid):
         inwoner.save(force_insert=True)
     record(action="intake.register_inwoner", subject=inwoner, inwoner_ids=[inwoner.pk])
+    note_doubles(inwoner, at)
     return inwoner
 
 
@@ -162,6 +166,7 @@ def update_inwoner(*, inwoner: Inwoner, actor: Medewerker, at: datetime, **chang
             inwoner_ids=[row.pk],
             gegevens={"gewijzigd": sorted(changed), "door": actor.username},
         )
+        note_doubles(row, at)
     return row
 
 

@@ -65,6 +65,14 @@ from intake.views.outreach import (
     outreach_list,
     outreach_new,
 )
+from intake.views.samenvoegen import (
+    dubbel_list,
+    inwoner_different,
+    inwoner_same,
+    samenvoeging_detail,
+    samenvoeging_new,
+    samenvoeging_undo,
+)
 from intake.views.signalen import bezorgd_new, overleg_list, signaal_new, signaal_overleg, signaal_told
 from intake.views.terugbellen import terugbellen_cancel, terugbellen_done, terugbellen_missed, terugbellen_new
 from intake.views.werkvoorraad import worklist, worklist_next
@@ -86,6 +94,7 @@ __all__ = [
     "concept_state",
     "contact",
     "contact_new",
+    "dubbel_list",
     "formulier_inwoner",
     "formulier_ontvangen",
     "formulier_professional",
@@ -94,7 +103,9 @@ __all__ = [
     "inwoner_bsn",
     "inwoner_bsn_reveal",
     "inwoner_detail",
+    "inwoner_different",
     "inwoner_edit",
+    "inwoner_same",
     "loketlijst_detail",
     "loketlijst_list",
     "loketlijst_new",
@@ -131,6 +142,9 @@ __all__ = [
     "outreach_list",
     "outreach_new",
     "overleg_list",
+    "samenvoeging_detail",
+    "samenvoeging_new",
+    "samenvoeging_undo",
     "signaal_new",
     "signaal_overleg",
     "signaal_told",

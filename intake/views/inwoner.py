@@ -17,6 +17,7 @@ from intake.queries import earlier_meldingen
 from intake.services import reveal_bsn, store_bsn, update_inwoner
 from intake.views.lezen import log_inwoners, log_meldingen, sent
 from intake.views.melding import flags_of, melding_url
+from intake.views.samenvoegen import merged_into, merges_of
 from skt.autorisatie.rules import explain, get_permitted_or_404, may, permitted
 from skt.inwoners.buurten import name_of
 from skt.inwoners.models import Bsn, Inwoner
@@ -27,6 +28,9 @@ MAX_MELDINGEN = 50
 
 @require_safe
 def inwoner_detail(request: HttpRequest, uuid: str) -> HttpResponse:
+    if naar := merged_into(uuid):
+        messages.info(request, "Deze inwoner is samengevoegd. Dit is de inwoner die bleef.")
+        return redirect("intake:inwoner_detail", uuid=naar)
     inwoner = get_permitted_or_404(request.user, "inwoners.view_inwoner", Inwoner.objects.all(), uuid=uuid)
     return _page(request, inwoner)
 
@@ -132,6 +136,7 @@ def _page(
         "laatst": last_scores(metingen),
         "elders": [{"op": one.op, "tekst": one.tekst} for one in eerder if one.melding_id not in seen],
         "redenen": [f"{reden[:1].upper()}{reden[1:]}." for reden in redenen],
+        "samenvoegingen": merges_of(user, inwoner),
         "mag_wijzigen": may(user, "inwoners.change_inwoner", inwoner),
         "mag_bsn": may_bsn,
         "bsn_masker": str(stored) if stored else "",

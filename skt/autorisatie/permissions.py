@@ -1,12 +1,18 @@
 """Rechten op de gedeelde kamers: inwoners, BSN, medewerkers en de verantwoording."""
 
+from functools import reduce
+from operator import and_, or_
+
 from django.db.models import Q
 
 from skt.autorisatie.noodtoegang import emergency_inwoner_ids
-from skt.autorisatie.rules import NIETS, Grond, Rule, register
+from skt.autorisatie.rules import NIETS, Grond, Rule, register, registered
+from skt.inwoners.models import Inwoner
 from skt.medewerkers.models import DOSSIERROLLEN, TEAMROLLEN, Medewerker, Rol
 
 LOKET = (Rol.LOKETPROFESSIONAL, Rol.ZORGREGISSEUR)
+BEOORDELAARS = (Rol.ZORGREGISSEUR, Rol.TEAMCOORDINATOR)
+"""Who judges whether two inwoners are one: they answer for whose dossier it becomes (besluit 10)."""
 
 
 def at_loket(user: Medewerker) -> Q:
@@ -51,6 +57,38 @@ GRONDEN_INWONER = (
     Grond("u heeft deze inwoner zojuist ingevoerd", just_registered),
 )
 
+
+def about_visible(user: Medewerker, *names: str) -> Q:
+    """Rows that point at inwoners by these names, of whom this user sees every one; an emergency is no ground here."""
+    zichtbaar = reduce(or_, [part for part in (g.q(user) for g in GRONDEN_INWONER) if part != NIETS], NIETS)
+    return reduce(and_, [Q(**{f"{name}__in": Inwoner.objects.filter(zichtbaar)}) for name in names])
+
+
+def merged_or_both(user: Medewerker) -> Q:
+    """A merge that was made is part of who stayed; one that is asked for shows two people."""
+    return about_visible(user, "blijft") & (Q(status="samengevoegd") | about_visible(user, "vervalt"))
+
+
+def pair(user: Medewerker) -> Q:
+    zichtbaar = Inwoner.objects.filter(_rule_q(user, "inwoners.view_inwoner"))
+    return Q(een__in=zichtbaar, ander__in=zichtbaar)
+
+
+def to_decide(user: Medewerker) -> Q:
+    """Not one's own: a second pair of eyes."""
+    if not user.heeft_rol(*BEOORDELAARS):
+        return NIETS
+    return ~Q(voorgesteld_door=user) & about_visible(user, "blijft", "vervalt")
+
+
+def to_undo(user: Medewerker) -> Q:
+    return merged_or_both(user) if user.heeft_rol(*BEOORDELAARS) else NIETS
+
+
+def _rule_q(user: Medewerker, action: str) -> Q:
+    return registered()[action].q(user)
+
+
 register(
     Rule.of_role(
         "inrichting.view_inrichting",
@@ -69,6 +107,19 @@ register(
             )
             for grond in GRONDEN_INWONER
         ),
+    ),
+    Rule("inwoners.view_samenvoeging", Grond("u ziet beide inwoners", merged_or_both)),
+    Rule(
+        "inwoners.decide_samenvoeging",
+        Grond("u beoordeelt samenvoegingen en een ander stelde deze voor", to_decide),
+    ),
+    Rule("inwoners.undo_samenvoeging", Grond("u beoordeelt samenvoegingen en u ziet deze inwoner", to_undo)),
+    Rule("inwoners.view_dubbel", Grond("u ziet beide inwoners", pair)),
+    Rule.of_role(
+        "inwoners.list_dubbel",
+        "u werkt aan het loket of u coördineert een team",
+        Rol.LOKETPROFESSIONAL,
+        *BEOORDELAARS,
     ),
     Rule.of_role("inwoners.search_inwoner", "u werkt met dossiers van inwoners", *DOSSIERROLLEN),
     Rule.of_role("verantwoording.view_regel", "u bent privacy officer", Rol.PRIVACY_OFFICER),

@@ -5,6 +5,8 @@ Each `(SELECT f())` is evaluated once per statement (measured: a function per ro
 also where their name still stands. `WIE` is whoever acts, in any role: only for what isn't about a resident.
 """
 
+from typing import Any
+
 from django.db import migrations
 
 SYSTEEM = "(SELECT skt_context()) = 0"
@@ -154,6 +156,14 @@ class CreateFunction(migrations.RunSQL):
         if not public:
             forward += f"\nREVOKE EXECUTE ON FUNCTION {name}{_types(arguments)} FROM PUBLIC;"
         super().__init__(forward, f"DROP FUNCTION {name}{_types(arguments)};")
+
+
+class DropFunction(CreateFunction):
+    """Away with a function made by CreateFunction with these very arguments; going back makes it again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sql, self.reverse_sql = str(self.reverse_sql), self.sql
 
 
 TERUG = "PERFORM set_config('skt.context', _vorige, true);"

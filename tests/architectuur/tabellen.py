@@ -36,6 +36,9 @@ OVER_INWONERS = frozenset(
         "inwoners_bsn",
         "inwoners_dossiertoegang",
         "inwoners_inwoner",
+        "inwoners_mogelijkdubbel",
+        "inwoners_samenvoeging",
+        "inwoners_zoeksleutel",
         "triage_aanmelding",
         "triage_agendapunt",
         "triage_triage",
@@ -60,7 +63,7 @@ OVER_MEDEWERKERS = frozenset(
 """Row-level security for writing; inside, it is no secret who works here (and the log-in needs it), nor what is asked."""
 """Row-level security for writing; inside, it is no secret who works here (and the log-in needs it)."""
 
-ALLEEN_TRIGGERS = frozenset({"inwoners_dossiertoegang"})
+ALLEEN_TRIGGERS = frozenset({"inwoners_dossiertoegang", "inwoners_zoeksleutel"})
 """The site's role has no privilege at all; functions of the owner keep it."""
 
 VRIJ = {
@@ -78,7 +81,7 @@ VRIJ = {
     "guardian_groupobjectpermission": "ongebruikt: een casus heeft zijn eigen tabel",
     "guardian_userobjectpermission": "ongebruikt: een casus heeft zijn eigen tabel",
     "intake_loketlijst": "aantallen en de naam van een bestand",
-    "intake_uitvraagmethode": "vragen, geen antwoorden",
+    "inwoners_verhuizing": "namen van tabellen; alleen migraties schrijven er",
     "medewerkers_medewerker_groups": "ongebruikt",
     "medewerkers_medewerker_user_permissions": "ongebruikt",
     "medewerkers_moederorganisatie": "organisaties",
@@ -123,7 +126,13 @@ VAN_IEDEREEN = {
     "intake_outreach_bekenden": "alleen van mensen op een lijst die wie handelt mag zien; een afgeschermd mens blijft ongenoemd",
     "intake_eerdere_meldingen": "alleen aan het loket: datum, thema's, afhandeling, verantwoordelijke",
     "intake_vergelijk_methoden": "alleen kwartiermaker en teamcoördinator; afgeronde aantallen, kleine groepen weg",
+    "inwoners_draai_terug": "alleen voor wie samenvoegingen beoordeelt en de inwoner ziet",
+    "inwoners_voeg_samen": "alleen voor wie samenvoegingen beoordeelt, beiden ziet en het niet zelf voorstelde",
+    "inwoners_waarheen": "alleen naar wie men mag zien",
+    "inwoners_wijs_af": "alleen voor wie beoordeelt of het zelf voorstelde, en beiden ziet",
+    "inwoners_zijn_anders": "alleen van twee die men ziet",
     "inwoners_zoek": "bekend of nieuw",
+    "inwoners_zoek_dubbel": "zegt niets terug; wie een paar ziet, ziet beiden al",
     "rapportage_weiger": "weigert",
     "skt_context": "wie handelt",
     "skt_heeft_rol": "over wie handelt",

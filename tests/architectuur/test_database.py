@@ -104,6 +104,29 @@ class TestTables:
         assert columns <= {"maand", "route", "kanaal", "leefgebied", "gebeurtenis"}
 
 
+class TestPointingAtAnInwoner:
+    NIET_MEE = {
+        "inwoners_bsn": "van de mens zelf; samenvoegen maakt er een kopie van",
+        "inwoners_dossiertoegang": "volgt uit de dossiers",
+        "inwoners_inwoner": "de wijzer van een samenvoeging",
+        "inwoners_mogelijkdubbel": "over twee mensen zoals ze er nu staan",
+        "inwoners_samenvoeging": "wie in wie opging",
+    }
+
+    def test_moves_along_when_two_become_one(self) -> None:
+        """A new table that points at an inwoner says in its migration that it moves (skt.autorisatie.verhuizing)."""
+        pointing = set(
+            ask(
+                "SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c"
+                " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY(c.conkey)"
+                " WHERE c.contype = 'f' AND c.confrelid = 'inwoners_inwoner'::regclass"
+            )
+        )
+        moving = set(ask("SELECT tabel, kolom FROM inwoners_verhuizing"))
+
+        assert {pair for pair in pointing if pair[0] not in self.NIET_MEE} == moving
+
+
 class TestPrivileges:
     def test_the_site_deletes_only_where_named(self) -> None:
         assert with_privilege("skt_web", "DELETE") == set(MAG_WISSEN)

@@ -50,6 +50,10 @@ def inwoner(name: str, wie: str, **more: Any) -> Pagina:
     return Pagina(f"intake:{name}", wie, lambda d: {"uuid": d.ding["inwoner"].uuid}, **more)
 
 
+def samen(dorp: Dorp) -> dict[str, Any]:
+    return {"uuid": dorp.ding["inwoner"].uuid, "ander": dorp.ding["samenvoeging"].vervalt.uuid}
+
+
 def gesprek(**more: Any) -> Pagina:
     return Pagina("intake:contact", "loket", lambda d: {"sleutel": d.ding["concept"].sleutel}, **more)
 
@@ -238,6 +242,14 @@ PAGINAS: tuple[Pagina, ...] = (
     outreach("outreach_add", stand="fout", stap=refuse),
     outreach("outreach_attempt", persoon=True),
     outreach("outreach_assign", persoon=True),
+    # bekend of nieuw
+    Pagina("intake:dubbel_list", "loket"),
+    Pagina("intake:dubbel_list", "loket", vraag={"lijst": "voorstellen"}, stand="voorstellen"),
+    inwoner("inwoner_same", "loket"),
+    Pagina("intake:samenvoeging_new", "loket", lambda d: samen(d)),
+    Pagina("intake:samenvoeging_new", "loket", lambda d: samen(d), stand="fout", stap=refuse),
+    Pagina("intake:samenvoeging_detail", "toegang", lambda d: {"uuid": d.ding["samenvoeging"].uuid}),
+    Pagina("intake:samenvoeging_undo", "toegang", lambda d: {"uuid": d.ding["samengevoegd"].uuid}),
     # triage and the overleg
     Pagina("triage:worklist", "toegang"),
     Pagina("triage:triage_form", "toegang", lambda d: {"nummer": d.melding["vg-d-28"]}),
@@ -356,6 +368,8 @@ GEEN_PAGINA = {
             "medewerker_unblock", "intake:worklist_next", "intake:concept_discard", "intake:melding_take", "intake:melding_more",
             "intake:terugbellen_cancel",
             "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "triage:overleg_cancel",
+            "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "intake:inwoner_different",
+            "triage:overleg_cancel",
             "triage:overleg_finish", "triage:card_move", "triage:aanmelding_finish", "casusregie:person_withdraw",
             "intake:methode_copy", "intake:methode_retire", "intake:methode_discard", "intake:methode_standard",
             "intake:toewijzing_end", "socialekaart:voorziening_check", "socialekaart:fout_report", "socialekaart:fout_handle",

@@ -8,12 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.models import Contactmoment, Melding
-from intake.services import start_concept
+from intake.services import propose_samenvoeging, start_concept
 from skt.autorisatie.context import acting_as, acting_as_system
 from skt.inwoners.models import Inwoner
-from skt.medewerkers.models import Medewerker
+from skt.inwoners.vergelijken import stamp
+from skt.medewerkers.models import Medewerker, Rol
 from skt.verantwoording.models import Regel
 from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory
+from tests.factories.medewerkers import MedewerkerFactory
 from tests.fixtures import MAANDAG
 from tests.intake.conftest import GESPREK
 from tests.intake.openbaar import INWONER, Browser, ingevuld
@@ -60,6 +62,29 @@ class TestTogether:
             assert Contactmoment.objects.filter(sleutel=concept.sleutel).count() == 1
             holders = dict(Melding.objects.filter(pk__in=vrij).values_list("verantwoordelijke", "pk"))
             assert set(holders) == {loket.pk, collega.pk}
+
+    def test_two_judges_at_once_merge_once(self) -> None:
+        with transaction.atomic(), acting_as_system("proef"):
+            loket = LoketmedewerkerFactory()
+            judges = [MedewerkerFactory(rol=Rol.ZORGREGISSEUR) for _ in range(2)]
+            blijft, vervalt = (MeldingFactory(medewerker=loket).inwoner for _ in range(2))
+        with transaction.atomic(), acting_as(loket):
+            row = propose_samenvoeging(
+                blijft=blijft, vervalt=vervalt, actor=loket, at=MAANDAG, toelichting="Zelfde geboortedag."
+            )
+        url = reverse("intake:samenvoeging_detail", kwargs={"uuid": row.uuid})
+        with transaction.atomic(), acting_as_system("proef"):
+            stand = stamp(*Inwoner.objects.filter(pk__in=[blijft.pk, vervalt.pk]))
+        data: dict[str, object] = {"bevestig": "1", "stand": stand}
+
+        answers = together(*((judge, url, data) for judge in judges))
+
+        assert min(status for status, _ in answers) == 302
+        with transaction.atomic(), acting_as_system("proef"):
+            row.refresh_from_db()
+            assert row.status == "samengevoegd"
+            assert Melding.objects.filter(inwoner=blijft).count() == 2
+            assert Regel.objects.filter(actie="intake.confirm_merge").count() == 2
 
 
 def send(data: dict[str, object]) -> str:

@@ -305,6 +305,32 @@ ADRESSEN: tuple[Adres, ...] = (
         )
     ),
     met_pk("intake:loketlijstrij_review", "loketlijst_rij", wie("loket")),
+    # bekend of nieuw: who looks alike, and making two into one
+    Adres("intake:dubbel_list", wie(LOKET, "coordinator", "coordinator_ander")),
+    inwoner("inwoner_same", "inwoner_open", LOKET),
+    inwoner("inwoner_same", "inwoner_gesloten", wie("loket")),
+    inwoner("inwoner_same", "casus_inwoner", CASUSMELDING - NOOD),
+    *(
+        Adres(
+            f"intake:{naam}",
+            mogen,
+            lambda w, ander=ander: {"uuid": w.ding["inwoner_open"].uuid, "ander": w.ding[ander].uuid},
+            ander,
+        )
+        for naam in ("samenvoeging_new", "inwoner_different")
+        for ander, mogen in (
+            ("inwoner_in_triage", LOKET),
+            ("inwoner_gesloten", wie("loket")),
+            ("casus_inwoner", wie("loket_ander")),
+        )
+    ),
+    Adres(
+        "intake:samenvoeging_detail",
+        LOKET,
+        lambda w: {"uuid": w.ding["samenvoeging"].uuid},
+        alleen_kijken=LOKET - TOEGANG - {"loket_ander"},
+    ),
+    Adres("intake:samenvoeging_undo", TOEGANG, lambda w: {"uuid": w.ding["samenvoeging"].uuid}),
     # triage and the boards
     Adres("triage:worklist", TOEGANG),
     Adres(

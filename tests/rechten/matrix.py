@@ -411,6 +411,25 @@ MATRIX: tuple[Vraag, ...] = (
     leest("casus_afgeschermd_melding", "intake.view_melding", OP_NAAM),
     leest("casus_afgeschermd_inwoner", "inwoners.view_inwoner", OP_NAAM),
     leest("casus_afgeschermd_deling_mens", "casusregie.view_casus", OP_NAAM, van="casus_afgeschermd"),
+    # Two who look alike, and the proposal to make them one: who sees both. Nobody writes those but PostgreSQL.
+    leest("dubbel", "inwoners.view_dubbel", LOKET),
+    wijzigt("dubbel", "", NIEMAND),
+    leest("samenvoeging", "inwoners.view_samenvoeging", LOKET),
+    wijzigt("samenvoeging", "", NIEMAND),
+    maakt(
+        "samenvoeging",
+        "inwoners.change_inwoner",
+        "inwoner_in_triage",
+        LOKET,
+        nieuw.samenvoeging("inwoner_in_triage", "inwoner_open"),
+    ),
+    maakt(
+        "samenvoeging met wie men niet ziet",
+        "",
+        "",
+        wie("loket"),
+        nieuw.samenvoeging("inwoner_open", "inwoner_gesloten"),
+    ),
     # Who left or changed roles has lost even what stands in their own name.
     *(
         leest(f"{soort}_{naam}", recht, NIEMAND, van=van.format(naam=naam))

@@ -40,7 +40,7 @@ from intake.models import (
     Uitvraagmethode,
     Werktijd,
 )
-from skt.inwoners.models import Bsn, Inwoner
+from skt.inwoners.models import Bsn, Inwoner, Samenvoeging
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
 from tests.factories.medewerkers import organisatie, team
@@ -262,6 +262,16 @@ def contact(w: Wereld, ik: Medewerker) -> Model:
 
 def inwoner(w: Wereld, ik: Medewerker) -> Model:
     return Inwoner(achternaam="Nieuw", aangemaakt_op=MAANDAG, aangemaakt_door=ik)
+
+
+def samenvoeging(blijft: str, vervalt: str) -> Maker:
+    return lambda w, ik: Samenvoeging(
+        blijft_id=w.pk(blijft),
+        vervalt_id=w.pk(vervalt),
+        toelichting="Zelfde persoon, zegt ze.",
+        voorgesteld_door=ik,
+        voorgesteld_op=MAANDAG,
+    )
 
 
 def bsn(inwoner: str) -> Maker:

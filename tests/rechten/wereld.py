@@ -6,6 +6,7 @@ Rows, no acts: written as the system, once per module. People stand under short 
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from intake.models import Agendasleutel, Bezetting, Meegegeven
 from skt.autorisatie.context import acting_as
 from skt.autorisatie.delen import grant
 from skt.autorisatie.models import Noodtoegang
+from skt.inwoners.models import MogelijkDubbel, Samenvoeging
 from skt.kern.keten import check_keten
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
@@ -136,6 +138,7 @@ def build() -> Wereld:
     _board(wereld)
     _casussen(wereld)
     _agenda(wereld)
+    _doubles(wereld)
     _emergencies(wereld)
     _rest(wereld)
     check_keten()
@@ -339,6 +342,22 @@ def _agenda(w: Wereld) -> None:
     w.ding["werkuitzondering"] = WerkuitzonderingFactory(medewerker=teamgenoot)
     w.ding["agendasleutel"] = Agendasleutel.objects.create(
         medewerker=teamgenoot, hash="0" * 64, gemaakt_op=MAANDAG
+    )
+
+
+def _doubles(w: Wereld) -> None:
+    """Two at the loket who look alike, and a proposal of a colleague there."""
+    een, ander = sorted((w.ding["inwoner_open"], w.ding["inwoner_in_triage"]), key=lambda one: one.pk)
+    with acting_as(w.mens["loket_ander"]), connection.cursor() as cursor:
+        cursor.execute("SELECT inwoners_zoek_dubbel(%s, '{}', %s)", [een.pk, MAANDAG])
+        cursor.execute("SELECT inwoners_zijn_anders(%s, %s, %s)", [een.pk, ander.pk, MAANDAG])
+    w.ding["dubbel"] = MogelijkDubbel.objects.get(een=een, ander=ander)
+    w.ding["samenvoeging"] = Samenvoeging.objects.create(
+        blijft=een,
+        vervalt=ander,
+        toelichting="Zelfde geboortedag en adres.",
+        voorgesteld_door=w.mens["loket_ander"],
+        voorgesteld_op=MAANDAG,
     )
 
 

@@ -19,6 +19,7 @@ from intake.models import Concept, Melding, Uitvraagmethode
 from intake.services.loketlijst import offer_loketlijst
 from intake.services.loketlijst_inlezen import process_loketlijst
 from skt.inwoners.models import Inwoner, VeiligContact
+from skt.inwoners.vergelijken import stamp
 from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker, Moederorganisatie, Team
 from socialekaart.models import Foutmelding, Voorziening
@@ -211,6 +212,7 @@ def build_dorp() -> Dorp:
     _bord(dorp)
     _deuren(dorp)
     dorp.sluit_overleggen()
+    _dubbelen(dorp)
     _kaart(dorp)
     _inrichting(dorp)
     _oude_lijst(dorp)
@@ -273,6 +275,38 @@ def _agenda(dorp: Dorp) -> None:
             melding=wacht, actor=team.collega, at=dorp.nu, medewerker=team.collega, telefoon="070-5550218",
             uiterlijk=om_tien + timedelta(hours=2),
         )  # fmt: skip
+
+
+def _dubbelen(dorp: Dorp) -> None:
+    """Twee mensen die dubbel staan: bij de een wacht het voorstel, bij de ander is er samengevoegd."""
+    team = dorp.team
+    with als(team.loket):
+        wacht, gedaan = (
+            [_aan_de_lijn(dorp, naam, roepnaam) for roepnaam in ("Tineke", "Tine")]
+            for naam in ("Dubbelink", "Tweebeek")
+        )
+        waarom = {"actor": team.loket, "at": dorp.nu, "toelichting": "Zelfde geboortedag, zegt ze zelf."}
+        voorstel, tweede = (
+            intake.propose_samenvoeging(blijft=blijft, vervalt=vervalt, **waarom)
+            for blijft, vervalt in (wacht, gedaan)
+        )
+    with als(team.toegang):
+        stand = stamp(*Inwoner.objects.filter(pk__in=[one.pk for one in gedaan]))
+        intake.confirm_samenvoeging(samenvoeging=tweede, actor=team.toegang, at=dorp.nu, stand=stand)
+    dorp.ding |= {"samenvoeging": voorstel, "samengevoegd": tweede}
+
+
+def _aan_de_lijn(dorp: Dorp, achternaam: str, roepnaam: str) -> Inwoner:
+    wie: dict[str, Any] = {"actor": dorp.team.loket, "at": dorp.eerder(hours=2)}
+    contact = intake.register_contact(
+        sleutel=uuid4(), kanaal="telefonisch", melder_soort="inwoner zelf", **wie
+    )
+    facts = {"achternaam": achternaam, "roepnaam": roepnaam, "geboortedatum": date(1951, 5, 4)}
+    inwoner = intake.register_inwoner(**facts, **ADRES, **wie)
+    intake.register_melding(
+        contactmoment=contact, hulpvraag="Wie helpt mij met de was?", aard="hulpvraag", inwoner=inwoner, **wie
+    )
+    return inwoner
 
 
 def _half_typed(dorp: Dorp) -> Concept:
