@@ -9,13 +9,25 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         # Pas als alle apps er zijn: de rechten en wat de zoekbalk hier vindt.
         from intake import permissions  # noqa: F401
+        from intake.gesprekkenbalk import gesprekkenbalk
         from intake.planning import in_tijdlijn
         from intake.tijdlijn import register_bron
         from intake.zoeken import find_inwoners_en_meldingen
+        from skt.web.balk import register_balk
         from skt.web.inrichting import Onderdeel, register_inrichting
         from skt.web.zoeken import register_zoeker
 
+        register_balk(gesprekkenbalk)
         register_bron(in_tijdlijn)
+        register_inrichting(
+            Onderdeel(
+                "Standaardteksten",
+                "Zinnen die het loket met één keuze in het advies zet.",
+                "intake:standaardtekst_list",
+                "loket.manage_standaardtekst",
+                "schrijf",
+            )
+        )
         register_zoeker(find_inwoners_en_meldingen)
         register_inrichting(
             Onderdeel(

@@ -1,5 +1,9 @@
 """Hoe een half getypt gesprek heet, in de balk en op de werkvoorraad."""
 
+import base64
+
+from django.utils.crypto import salted_hmac
+
 from intake.models import Concept
 
 ZONDER_NAAM = "Nieuw gesprek"
@@ -16,3 +20,12 @@ def describe_concept(concept: Concept) -> str:
     if typed("melder_soort") in {"", "inwoner zelf"}:
         return over or typed("melder_naam") or ZONDER_NAAM
     return typed("melder_naam") or over or ZONDER_NAAM
+
+
+def browser_key(concept: Concept) -> str:
+    """De sleutel (256 bits, base64) waarmee de pagina van dit gesprek in de browser bewaart wat nog niet bevestigd is.
+
+    Alleen de eigenaar krijgt hem, en alleen in de pagina zelf: wie de schijf van de computer leest, leest niets.
+    """
+    digest = salted_hmac("intake.concept", f"{concept.sleutel}:{concept.medewerker_id}", algorithm="sha256")
+    return base64.b64encode(digest.digest()).decode()

@@ -1,8 +1,10 @@
 """Wie mag wat met contacten en meldingen (domein 4)."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from intake.models import Melding
+from intake.models.concept import STIL_NA
 from intake.status import MeldingStatus
 from skt.autorisatie.noodtoegang import emergency_melding_ids
 from skt.autorisatie.rules import NIETS, Grond, Rule, register
@@ -97,6 +99,13 @@ def coordinates_voorportaal(user: Medewerker) -> Q:
     return Q() if Team.objects.filter(pk__in=teams, soort=Team.Soort.VOORPORTAAL).exists() else NIETS
 
 
+def idle_concept(user: Medewerker) -> Q:
+    if not user.heeft_rol(*LOKET):
+        return NIETS
+    still = timezone.now() - STIL_NA
+    return Q(verwerkt_op=None, weggegooid_op=None, bewaard_op__lt=still)
+
+
 register(
     Rule(
         "intake.view_melding",
@@ -147,6 +156,17 @@ register(
         "intake.view_loketlijstrij",
         Grond("uw organisatie nam dit contact aan", took_in),
         Grond("u coördineert het voorportaal", coordinates_voorportaal),
+    ),
+    Rule(
+        "intake.take_concept",
+        Grond("het gesprek van een collega ligt stil en u werkt aan het loket", idle_concept),
+    ),
+    # Not about residents, and also for roles without dossiers: so not under ‘intake.’.
+    Rule.of_role(
+        "loket.manage_standaardtekst",
+        "u richt het werk van het loket in",
+        Rol.KWARTIERMAKER,
+        Rol.TEAMCOORDINATOR,
     ),
     Rule("intake.own_concept", Grond("het is uw eigen concept", lambda user: Q(medewerker=user))),
     # What the kwartiermaker sets up is about questions, not about residents; the coordinator of a team reads along.

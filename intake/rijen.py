@@ -1,6 +1,6 @@
 """Hoe een melding op een lijst staat: één plek, zodat ze overal hetzelfde heet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -34,8 +34,10 @@ def urgentie_van(melding: Melding) -> str:
     return "spoed" if melding.spoed else ""
 
 
-def melding_row(melding: Melding, user: Medewerker, organisaties: Mapping[int, str]) -> dict[str, Any]:
-    """Een rij voor components/werklijst.html; `organisaties` zegt per medewerker waar die van is."""
+def melding_row(
+    melding: Melding, user: Medewerker, organisaties: Mapping[int, str], aanwezig: Iterable[Medewerker] = ()
+) -> dict[str, Any]:
+    """Een rij voor components/werklijst.html; `organisaties` zegt per medewerker waar die van is, `aanwezig` wie er nu in kijkt."""
     ik = melding.verantwoordelijke_id == user.pk
     badges = []
     if JEUGDTHEMAS & set(melding.themas):
@@ -46,6 +48,7 @@ def melding_row(melding: Melding, user: Medewerker, organisaties: Mapping[int, s
         badges.append({"tekst": "Wvggz", "soort": "amber"})
     if melding.aard == Aard.BEZORGDHEID:
         badges.append({"tekst": "Bezorgdheid", "soort": "amber"})
+    badges.extend({"tekst": f"Nu open bij {wie.naam}", "soort": "lijn", "icon": "mensen"} for wie in aanwezig)
     return {
         "pk": melding.pk,
         "url": reverse("intake:melding_detail", kwargs={"nummer": melding.nummer}),

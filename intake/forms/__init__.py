@@ -16,6 +16,7 @@ from intake.forms.melding import (
 )
 from intake.forms.outreach import LijstForm, OpLijstForm, PogingForm, ToewijsForm
 from intake.forms.signaal import BezorgdForm, OverlegUitkomstForm, OverlegVraagForm, SignaalForm
+from intake.forms.standaardtekst import StandaardtekstForm
 from intake.forms.terugbellen import GeenGehoorForm, GesprokenForm, TerugbellenForm
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "ProfessionalFormulier",
     "SignaalForm",
     "SluitForm",
+    "StandaardtekstForm",
     "TerugbellenForm",
     "ToewijsForm",
     "UitvraagForm",

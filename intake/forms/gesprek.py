@@ -32,7 +32,20 @@ MAX_VOORZIENINGEN = 20
 VERDER_DAN = timedelta(days=730)
 JA, NEE = "ja", "nee"
 TERUGBELLEN = "Terugbellen"
+AFSPRAAK = "Afspraak plannen"
+OPEN_GEBIED = "open_leefgebied"
+"""Which row of the matrix is open; no field of the form, but kept with it."""
 NIET_BEWAREN = {"versie", "actie", "csrfmiddlewaretoken", "kies", "geef_mee", "neem_terug"}
+
+
+TOETSEN = {
+    "kanaal": ("Alt+K", "naar het kanaal"),
+    "melder_soort": ("Alt+M", "naar de melder"),
+    "melder_naam": ("Alt+W", "naar de naam van de beller"),
+    "doorverbonden_vanuit": ("Alt+R", "naar doorverbonden door"),
+    "roepnaam": ("Alt+O", "naar over wie het gaat"),
+}
+"""Eén toets naar een veld; de andere staan in de sjablonen van het gesprek."""
 
 
 class GesprekForm(MatrixVelden, PersoonVelden):
@@ -75,6 +88,8 @@ class GesprekForm(MatrixVelden, PersoonVelden):
         organisaties.queryset = Moederorganisatie.objects.order_by("naam")
         for regel in REGELS:
             self.fields[regel.naam] = forms.BooleanField(label=regel.label, required=False)
+        for name, (toets, doet) in TOETSEN.items():
+            self.fields[name].widget.attrs.update({"data-toets": toets, "data-toets-doet": doet})
         for name in ("hulpvraag", "kanaal", "melder_soort", "aard"):
             self.fields[name].error_messages["required"] = {
                 "hulpvraag": sentence(Melding, "melding_heeft_hulpvraag"),
@@ -87,9 +102,7 @@ class GesprekForm(MatrixVelden, PersoonVelden):
     @classmethod
     def typed(cls, data: Any, fields: Iterable[str]) -> dict[str, list[str]]:
         """De ruwe invoer om te bewaren: alleen velden van dit formulier, alleen wat gevuld is."""
-        found = {
-            name: data.getlist(name) for name in (*fields, "open_leefgebied") if name not in NIET_BEWAREN
-        }
+        found = {name: data.getlist(name) for name in (*fields, OPEN_GEBIED) if name not in NIET_BEWAREN}
         return {name: values for name, values in found.items() if any(values)}
 
     @classmethod
@@ -102,7 +115,7 @@ class GesprekForm(MatrixVelden, PersoonVelden):
                 continue
             is_many = isinstance(field, forms.MultipleChoiceField) or name == "voorzieningen"
             form.initial[name] = [str(value) for value in values] if is_many else str(values[-1])
-        form.opened = str((gegevens.get("open_leefgebied") or [""])[-1])
+        form.opened = str((gegevens.get(OPEN_GEBIED) or [""])[-1])
         return form
 
     opened = ""
@@ -203,10 +216,11 @@ class GesprekForm(MatrixVelden, PersoonVelden):
                 return {name: data[name] for name in ("toelichting", "volgende_stap", "uiterlijk")}
             case Route.CRISISROUTE:
                 return {name: data[name] for name in ("toelichting", "gewaarschuwd", "gewaarschuwd_op")}
-            case Route.LATER:
+            case Route.LATER | Route.TERUGBELLEN | Route.AFSPRAAK:
+                standaard = AFSPRAAK if self.route == Route.AFSPRAAK else self._terugbellen()
                 return {
                     "toelichting": data["toelichting"],
-                    "volgende_stap": data["volgende_stap"] or self._terugbellen(),
+                    "volgende_stap": data["volgende_stap"] or standaard,
                     "uiterlijk": data["uiterlijk"] or add_werkdagen(timezone.localtime(self.at).date(), 1),
                 }
             case _:

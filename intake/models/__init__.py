@@ -16,6 +16,7 @@ from intake.models.methode import Methodetoewijzing, Uitvraagmethode
 from intake.models.opgave import Opgave
 from intake.models.outreach import Grondslag, Outreachlijst, Outreachpersoon, Outreachpoging, Resultaat
 from intake.models.signaal import Melderrelatie, Signaal, Signaalsoort
+from intake.models.standaardtekst import Standaardtekst
 from intake.models.terugbellen import Terugbelverzoek
 from intake.models.uitvraag import Antwoord, Meting, Metingantwoord, Metingreden, Score, Uitvraag
 from intake.models.werktijd import Agendasleutel, Weekdag, Werktijd, Werkuitzondering
@@ -58,6 +59,7 @@ __all__ = [
     "Signaal",
     "Signaalsoort",
     "Spoor",
+    "Standaardtekst",
     "Terugbelverzoek",
     "Uitkomst",
     "Uitvraag",

@@ -1,6 +1,7 @@
 """Een half getypt gesprek, op de server bewaard: niets gaat verloren als de sessie, de browser of de stroom stopt."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -8,8 +9,20 @@ from django.db.models import Q
 
 from skt.medewerkers.models import Medewerker
 
+STIL_NA = timedelta(minutes=15)
+"""Zo lang ligt een gesprek stil voordat een collega het mag overnemen; even lang als een sessie (policy in 0013)."""
+
 
 class ConceptQuerySet(models.QuerySet["Concept"]):
+    def idle(self, at: datetime) -> Self:
+        """Gesprekken waar al een tijd niemand aan typt, oudste eerst; zonder wat erin staat."""
+        return (
+            self.filter(verwerkt_op=None, weggegooid_op=None, bewaard_op__lt=at - STIL_NA)
+            .exclude(gegevens={})
+            .defer("gegevens")
+            .order_by("begonnen_op", "pk")
+        )
+
     def running(self, medewerker: Medewerker) -> Self:
         """De gesprekken die deze medewerker nog niet heeft afgerond, oudste eerst."""
         return self.filter(medewerker=medewerker, verwerkt_op=None, weggegooid_op=None).order_by(
@@ -24,6 +37,10 @@ class Concept(models.Model):
     begonnen_op = models.DateTimeField()
     bewaard_op = models.DateTimeField()
     versie = models.PositiveIntegerField(default=1)
+    veldversies = models.JSONField(
+        default=dict,
+        help_text="Per veld de versie waarin het voor het laatst veranderde; zo voegen we samen.",
+    )
     verwerkt_op = models.DateTimeField(null=True, blank=True)
     weggegooid_op = models.DateTimeField(null=True, blank=True)
     contactmoment = models.ForeignKey(

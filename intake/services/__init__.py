@@ -24,7 +24,13 @@ from intake.services.agenda import (
     revoke_agendasleutel,
     set_werktijden,
 )
-from intake.services.concepten import discard_concept, save_concept, start_concept
+from intake.services.concepten import (
+    discard_concept,
+    merge_concept,
+    save_concept,
+    start_concept,
+    take_concept,
+)
 from intake.services.formulier import (
     Ontvangst,
     Uitkomst,
@@ -87,6 +93,7 @@ from intake.services.signalen import (
     record_terugkoppeling,
     register_bezorgdheid,
 )
+from intake.services.standaardteksten import write_standaardtekst
 from intake.services.terugbellen import (
     cancel_terugbellen,
     complete_terugbellen,
@@ -134,6 +141,7 @@ __all__ = [
     "make_agendasleutel",
     "make_standard",
     "mark_different",
+    "merge_concept",
     "miss_afspraak",
     "miss_terugbellen",
     "move_afspraak",
@@ -166,6 +174,7 @@ __all__ = [
     "start_crisisroute",
     "start_termijn",
     "store_bsn",
+    "take_concept",
     "take_next",
     "take_over",
     "to_team",
@@ -173,4 +182,5 @@ __all__ = [
     "undo_samenvoeging",
     "update_inwoner",
     "withdraw",
+    "write_standaardtekst",
 ]

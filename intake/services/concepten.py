@@ -1,5 +1,7 @@
 """Half-typed calls. Only their author sees them, so each save isn't a line in the log; starting and throwing away is."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,17 +30,35 @@ class ConceptTooLarge(DomainError):
     """More text than one call can be."""
 
 
+class ConceptInUse(DomainError):
+    """Somebody typed in it less than fifteen minutes ago, or it isn't there (any more)."""
+
+
+@dataclass(frozen=True)
+class Samengevoegd:
+    """A save that met another one: what stands there now, and the fields that both sides changed."""
+
+    concept: Concept
+    botsing: dict[str, list[str]] = field(default_factory=dict)
+    """Field → what the other side wrote; the own text of these fields is not kept."""
+
+
 @transaction.atomic
-def start_concept(*, actor: Medewerker, at: datetime, contactmoment: Contactmoment | None = None) -> Concept:
+def start_concept(
+    *, actor: Medewerker, at: datetime, contactmoment: Contactmoment | None = None, kanaal: str = ""
+) -> Concept:
     """A new call, or with `contactmoment` a next question in a call that was already registered.
+
+    `kanaal` for whoever doesn't call but stands at the counter.
 
     An own call in which nothing was typed yet is taken again, so that opening it twice makes one.
     """
     loket_organisatie(actor)
+    begin = {"kanaal": [kanaal]} if kanaal else {}
     empty = (
         Concept.objects.running(actor)
         .select_for_update()
-        .filter(gegevens={}, contactmoment=contactmoment, versie=1)
+        .filter(gegevens=begin, contactmoment=contactmoment, versie=1)
         .first()
     )
     if empty is not None:
@@ -46,7 +66,7 @@ def start_concept(*, actor: Medewerker, at: datetime, contactmoment: Contactmome
         empty.save(update_fields=["begonnen_op", "bewaard_op"])
         return empty
     concept = Concept.objects.create(
-        medewerker=actor, begonnen_op=at, bewaard_op=at, contactmoment=contactmoment
+        medewerker=actor, gegevens=begin, begonnen_op=at, bewaard_op=at, contactmoment=contactmoment
     )
     record(action="intake.start_concept", subject=concept)
     return concept
@@ -68,11 +88,72 @@ def save_concept(
         raise ConceptOlder(
             "Dit gesprek is in een ander tabblad gewijzigd. Wat u hier schreef staat er nog, maar is niet bewaard."
         )
-    if concept.gegevens != clean:
-        concept.gegevens = clean
+    _write(concept, clean, at)
+    return concept
+
+
+@transaction.atomic
+def merge_concept(
+    *,
+    sleutel: UUID,
+    actor: Medewerker,
+    gegevens: dict[str, Any],
+    gewijzigd: Iterable[str],
+    versie: int,
+    at: datetime,
+) -> Samengevoegd:
+    """Keep what was typed on top of version `versie`, together with what another tab saved after it, field by field.
+
+    `gewijzigd` names the fields that were changed on this side. A field changed on one side only is taken from that side;
+    a field changed on both sides to something else keeps what stands there and comes back in `botsing`: nothing is
+    overwritten without asking. Raises ConceptGone or ConceptTooLarge.
+    """
+    clean = _storable(gegevens)
+    concept = lock_concept(sleutel=sleutel, actor=actor)
+    merged, botsing = dict(concept.gegevens), {}
+    for name in dict.fromkeys(gewijzigd):
+        mine, theirs = clean.get(name, []), concept.gegevens.get(name, [])
+        if mine == theirs:
+            continue
+        if int(concept.veldversies.get(name, 1)) > versie:
+            botsing[name] = theirs
+        elif mine:
+            merged[name] = mine
+        else:
+            merged.pop(name, None)
+    if sum(map(_length, merged.values())) > MAX_TEKENS:
+        raise ConceptTooLarge("Dit is te veel tekst om te bewaren. Maak de tekst korter.")
+    _write(concept, merged, at)
+    return Samengevoegd(concept, botsing)
+
+
+def _write(concept: Concept, gegevens: dict[str, Any], at: datetime) -> None:
+    before = concept.gegevens
+    changed = [name for name in {*before, *gegevens} if before.get(name) != gegevens.get(name)]
+    if changed:
         concept.versie += 1
+        concept.gegevens = gegevens
+        concept.veldversies = {**concept.veldversies, **dict.fromkeys(changed, concept.versie)}
     concept.bewaard_op = at
-    concept.save(update_fields=["gegevens", "versie", "bewaard_op"])
+    concept.save(update_fields=["gegevens", "versie", "veldversies", "bewaard_op"])
+
+
+@transaction.atomic
+def take_concept(*, sleutel: UUID, actor: Medewerker, at: datetime) -> Concept:
+    """A colleague is ill or went home: from now on this half-typed call is `actor`'s.
+
+    Raises NotAtLoket, or ConceptInUse while it is still being typed in, is over, or was just taken by another.
+    """
+    loket_organisatie(actor)
+    concept = Concept.objects.idle(at).select_for_update(of=("self",)).filter(sleutel=sleutel).first()
+    if concept is None:
+        raise ConceptInUse("Dit gesprek is nog bezig, al afgerond, of een collega was u voor.")
+    van = concept.medewerker_id
+    if van == actor.pk:
+        return concept
+    concept.medewerker = actor
+    concept.save(update_fields=["medewerker"])
+    record(action="intake.take_concept", subject=concept, gegevens={"van": van, "naar": actor.pk})
     return concept
 
 
@@ -95,9 +176,9 @@ def lock_concept(*, sleutel: UUID, actor: Medewerker) -> Concept:
 
 
 def _storable(value: Any) -> Any:
-    """PostgreSQL keeps no NUL in JSON; nobody types one."""
+    """PostgreSQL keeps no NUL in JSON; nobody types one. One kind of line end, so that texts compare."""
     if isinstance(value, str):
-        return value.replace("\x00", "")
+        return value.replace("\x00", "").replace("\r\n", "\n")
     if isinstance(value, dict):
         return {str(key).replace("\x00", ""): _storable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

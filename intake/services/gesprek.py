@@ -39,6 +39,8 @@ class Route(models.TextChoices):
     TRIAGE = "triage", "Naar triage"
     ANDERE_TOEGANG = "andere_toegang", "Andere toegang"
     LATER = "later", "Later"
+    TERUGBELLEN = "terugbellen", "Terugbellen"
+    AFSPRAAK = "afspraak", "Afspraak plannen"
     CRISISROUTE = "crisisroute", "Crisisroute"
 
 
@@ -104,7 +106,7 @@ def _handle(
             return refer_elsewhere(melding=melding, actor=actor, at=at, **afronding)
         case Route.CRISISROUTE:
             return start_crisisroute(melding=melding, actor=actor, at=at, **afronding)
-        case Route.LATER:
+        case Route.LATER | Route.TERUGBELLEN | Route.AFSPRAAK:
             return keep_for_later(melding=melding, actor=actor, at=at, **afronding)
 
 
@@ -113,6 +115,8 @@ def _settle(concept: Concept, contactmoment: Contactmoment, melding: Melding, at
     concept.verwerkt_op = at
     concept.contactmoment = contactmoment
     concept.melding = melding
-    concept.gegevens = {}
+    concept.gegevens = concept.veldversies = {}
     concept.versie += 1
-    concept.save(update_fields=["verwerkt_op", "contactmoment", "melding", "gegevens", "versie"])
+    concept.save(
+        update_fields=["verwerkt_op", "contactmoment", "melding", "gegevens", "veldversies", "versie"]
+    )

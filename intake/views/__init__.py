@@ -9,7 +9,14 @@ from intake.views.afspraken import (
     afspraak_new,
 )
 from intake.views.agenda import agenda, agenda_feed, agenda_hours, agenda_link
-from intake.views.gesprek import concept_discard, concept_save, concept_state, contact, contact_new
+from intake.views.gesprek import (
+    concept_discard,
+    concept_save,
+    concept_state,
+    concept_take,
+    contact,
+    contact_new,
+)
 from intake.views.inwoner import (
     inwoner_address,
     inwoner_bsn,
@@ -26,7 +33,14 @@ from intake.views.loketlijst import (
     loketlijst_stop,
     loketlijstrij_review,
 )
-from intake.views.melding import melding_detail, melding_more, melding_take, termijn_fulfil
+from intake.views.melding import (
+    melding_confirmation,
+    melding_detail,
+    melding_more,
+    melding_presence,
+    melding_take,
+    termijn_fulfil,
+)
 from intake.views.meldingformulieren import (
     melding_append,
     melding_close,
@@ -74,6 +88,7 @@ from intake.views.samenvoegen import (
     samenvoeging_undo,
 )
 from intake.views.signalen import bezorgd_new, overleg_list, signaal_new, signaal_overleg, signaal_told
+from intake.views.standaardtekst import standaardtekst_edit, standaardtekst_list, standaardtekst_new
 from intake.views.terugbellen import terugbellen_cancel, terugbellen_done, terugbellen_missed, terugbellen_new
 from intake.views.werkvoorraad import worklist, worklist_next
 
@@ -92,6 +107,7 @@ __all__ = [
     "concept_discard",
     "concept_save",
     "concept_state",
+    "concept_take",
     "contact",
     "contact_new",
     "dubbel_list",
@@ -115,10 +131,12 @@ __all__ = [
     "loketlijstrij_review",
     "melding_append",
     "melding_close",
+    "melding_confirmation",
     "melding_detail",
     "melding_handle",
     "melding_more",
     "melding_person",
+    "melding_presence",
     "melding_take",
     "melding_transfer",
     "melding_uitvraag",
@@ -148,6 +166,9 @@ __all__ = [
     "signaal_new",
     "signaal_overleg",
     "signaal_told",
+    "standaardtekst_edit",
+    "standaardtekst_list",
+    "standaardtekst_new",
     "termijn_fulfil",
     "terugbellen_cancel",
     "terugbellen_done",

@@ -8,16 +8,26 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.forms import GesprekForm
+from intake.forms.gesprek import OPEN_GEBIED
 from intake.forms.velden import read_id
 from intake.kandidaten import find_kandidaten, is_full_match
-from intake.models import Concept, Melding
-from intake.services import Bekende, Route, discard_concept, finish_concept, save_concept, start_concept
-from intake.services.concepten import ConceptGone, ConceptOlder
+from intake.models import Concept, Kanaal, Melding
+from intake.services import (
+    Bekende,
+    Route,
+    discard_concept,
+    finish_concept,
+    merge_concept,
+    save_concept,
+    start_concept,
+    take_concept,
+)
+from intake.services.concepten import ConceptGone, ConceptOlder, Samengevoegd
 from intake.views.gesprekspagina import VERNIEUWT, build_context
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted, requires
 from skt.inwoners.models import Inwoner
@@ -30,14 +40,24 @@ ACHTERAF = {
     Route.TRIAGE: "doorgezet naar triage",
     Route.ANDERE_TOEGANG: "doorverwezen",
     Route.LATER: "bewaard om later af te maken",
+    Route.TERUGBELLEN: "bewaard; u belt terug",
+    Route.AFSPRAAK: "bewaard; plan nu de afspraak",
     Route.CRISISROUTE: "in de crisisroute; morgen belt u na",
 }
+VERVOLG = {
+    Route.TERUGBELLEN: "intake:terugbellen_new",
+    Route.AFSPRAAK: "intake:afspraak_new",
+}
+"""Where a route goes on: the URL name of a page that takes the number of the melding."""
 
 
 @require_http_methods(["GET", "POST"])
 @requires("intake.register_contact")
 def contact_new(request: HttpRequest) -> HttpResponse:
-    concept = start_concept(actor=request.user, at=timezone.now())
+    kanaal = request.GET.get("kanaal", "")
+    concept = start_concept(
+        actor=request.user, at=timezone.now(), kanaal=kanaal if kanaal in Kanaal.values else ""
+    )
     return redirect("intake:contact", sleutel=concept.sleutel)
 
 
@@ -61,26 +81,56 @@ def concept_save(request: HttpRequest, sleutel: UUID) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"zin": "U bent uitgelogd."}, status=401)
     concept = _own(request, sleutel)
-    before = concept.gegevens
-    gegevens = GesprekForm.typed(request.POST, GesprekForm().fields)
+    before, versie, now = dict(concept.gegevens), _versie(request), timezone.now()
+    names = GesprekForm().fields
+    gegevens = GesprekForm.typed(request.POST, names)
     try:
-        saved = save_concept(
-            sleutel=sleutel, actor=request.user, gegevens=gegevens, versie=_versie(request), at=timezone.now()
-        )
+        if "gewijzigd" in request.POST:
+            gewijzigd = [name for name in request.POST.getlist("gewijzigd") if name in {*names, OPEN_GEBIED}]
+            saved = merge_concept(
+                sleutel=sleutel,
+                actor=request.user,
+                gegevens=gegevens,
+                gewijzigd=gewijzigd,
+                versie=versie,
+                at=now,
+            )
+        else:
+            saved = Samengevoegd(
+                save_concept(sleutel=sleutel, actor=request.user, gegevens=gegevens, versie=versie, at=now)
+            )
     except ConceptOlder as error:
         return JsonResponse({"zin": str(error)}, status=409)
     except ConceptGone as error:
         return JsonResponse({"zin": str(error)}, status=410)
     except DomainError as error:
         return JsonResponse({"zin": str(error)}, status=422)
-    changed = {name for name in {*before, *gegevens} if before.get(name) != gegevens.get(name)}
-    return JsonResponse(
-        {
-            "versie": saved.versie,
-            "tijd": f"{timezone.localtime(saved.bewaard_op):%H:%M}",
-            "vernieuw": bool(changed & VERNIEUWT),
-        }
-    )
+    return JsonResponse(_saved(saved, before, gegevens, versie))
+
+
+def _saved(saved: Samengevoegd, before: dict[str, Any], mine: dict[str, Any], versie: int) -> dict[str, Any]:
+    """What the page hears: the new version, what another tab wrote since `versie`, and what both changed."""
+    concept = saved.concept
+    after = concept.gegevens
+    elders = [
+        name
+        for name, since in concept.veldversies.items()
+        if int(since) > versie and name not in saved.botsing and after.get(name, []) != mine.get(name, [])
+    ]
+    fields = GesprekForm().fields
+    label = {name: str(field.label or name).replace("\u00ad", "") for name, field in fields.items()}
+    return {
+        "versie": concept.versie,
+        "tijd": f"{timezone.localtime(concept.bewaard_op):%H:%M}",
+        "vernieuw": any(before.get(name) != after.get(name) for name in VERNIEUWT),
+        "elders": [
+            {"naam": name, "label": label.get(name, name), "waarden": after.get(name, [])} for name in elders
+        ],
+        "botsing": [
+            {"naam": name, "label": label.get(name, name), "daar": daar}
+            for name, daar in saved.botsing.items()
+        ],
+    }
 
 
 @login_not_required
@@ -92,6 +142,21 @@ def concept_state(request: HttpRequest, sleutel: UUID) -> JsonResponse:
     concept = _own(request, sleutel)
     loopt = concept.verwerkt_op is None and concept.weggegooid_op is None
     return JsonResponse({"versie": concept.versie, "loopt": loopt, "csrf": get_token(request)})
+
+
+@require_POST
+@requires("intake.register_contact")
+def concept_take(request: HttpRequest, sleutel: UUID) -> HttpResponse:
+    """Take over a half-typed call of a colleague who isn't there; it goes on as your own."""
+    get_permitted_or_404(
+        request.user, "intake.take_concept", Concept.objects.defer("gegevens"), sleutel=sleutel
+    )
+    try:
+        concept = take_concept(sleutel=sleutel, actor=request.user, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("intake:worklist")
+    return redirect("intake:contact", sleutel=concept.sleutel)
 
 
 @require_POST
@@ -195,9 +260,17 @@ def _finish(request: HttpRequest, concept: Concept, form: GesprekForm) -> HttpRe
                 form.add_error(None, str(error))
             else:
                 messages.success(request, f"Melding {melding.nummer} is {ACHTERAF[Route(form.route)]}.")
-                return redirect("intake:melding_detail", nummer=melding.nummer)
+                return _after(Route(form.route), melding)
     paneel = "crisis" if form.route == Route.CRISISROUTE else ""
     return render(request, PAGINA, build_context(request, concept, form, paneel=paneel), status=422)
+
+
+def _after(route: Route, melding: Melding) -> HttpResponse:
+    """To where the route goes on; without such a page, to the melding itself."""
+    try:
+        return redirect(reverse(VERVOLG[route], kwargs={"nummer": melding.nummer}))
+    except (KeyError, NoReverseMatch):
+        return redirect("intake:melding_detail", nummer=melding.nummer)
 
 
 def _chosen(request: HttpRequest, form: GesprekForm) -> Inwoner | Bekende | None:

@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from intake.concepten import describe_concept
+from intake.concepten import browser_key, describe_concept
 from intake.forms import GesprekForm
 from intake.forms.persoon import PERSOON
 from intake.kandidaten import Bekenden, find_kandidaten, is_full_match, show_adres
-from intake.models import Concept
+from intake.models import Concept, Standaardtekst
 from intake.queries import EerderContact, earlier_meldingen
 from intake.services import Route
 from intake.themavoorstel import propose_themas
@@ -45,6 +45,8 @@ def build_context(
     mee = list(Voorziening.objects.filter(pk__in=form.voorziening_ids).order_by("naam"))
     return {
         "concept": concept,
+        "kluis": browser_key(concept),
+        "standaardteksten": Standaardtekst.objects.in_use(),
         "form": form,
         "titel": describe_call(form),
         "naam": describe_concept(concept),
@@ -136,12 +138,15 @@ def _suggestions(form: GesprekForm, mee: list[Voorziening]) -> list[dict[str, An
                     "pk": one.voorziening.pk,
                     "titel": one.voorziening.naam,
                     "url": _voorziening_url(one.voorziening),
+                    "fout_url": f"{_voorziening_url(one.voorziening)}#k-fout",
                     "feiten": " · ".join(filter(None, feiten)),
                     "telefoon": one.voorziening.telefoon,
                     "woorden": one.woorden,
                     "waarom": one.waarom,
                 }
             )
+    for n, one in enumerate(shown[:AANTAL_SUGGESTIES], start=1):
+        one["toets"] = f"Alt+Shift+{n}"
     return shown[:AANTAL_SUGGESTIES]
 
 
@@ -164,8 +169,11 @@ def _legal(form: GesprekForm) -> tuple[list[dict[str, Any]], list[dict[str, Any]
         for code in codes
         if code in soorten and soorten[code].eenheid != Eenheid.GEEN
     ]
+    ticks = [_tick(form, regel) for regel in REGELS if regel in now]
+    for n, tick in enumerate(ticks[:3], start=7):
+        tick["toets"] = f"Alt+Shift+{n}"
     return (
-        [*(_tick(form, regel) for regel in REGELS if regel in now), *terms],
+        [*ticks, *terms],
         [_tick(form, regel) for regel in REGELS if regel not in now],
     )
 
@@ -206,5 +214,12 @@ def _actions() -> list[dict[str, Any]]:
                 knop(Route.ANDERE_TOEGANG, "Alt+4", extra=True),
             ],
         },
-        {"label": "Later", "acties": [knop(Route.LATER, "Alt+5", "Later afmaken", extra=True)]},
+        {
+            "label": "Later",
+            "acties": [
+                knop(Route.TERUGBELLEN, "Alt+5", extra=True),
+                knop(Route.AFSPRAAK, "Alt+6", "Afspraak", extra=True),
+                knop(Route.LATER, "Alt+7", "Later afmaken", extra=True),
+            ],
+        },
     ]

@@ -1,7 +1,8 @@
 """De pagina van één melding: alles wat er is, waarom u het mag zien, en wat u ermee mag doen."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from intake.aanwezigheid import others_in, show_up
 from intake.forms.velden import read_id
 from intake.metingen import Meetmoment, read_metingen, told
 from intake.models import Afhandeling, Melding, MeldingTermijn
@@ -27,8 +29,12 @@ from skt.autorisatie.rules import explain, get_permitted_or_404, may
 from skt.inwoners.models import Inwoner, VeiligContact
 from skt.kern.errors import DomainError
 from skt.kern.keuzelijsten import Thema
+from skt.medewerkers.models import Medewerker
 from skt.termijnen.models import Eenheid
+from skt.web.datums import long_date
 
+ONDERWERP = "Uw vraag aan het loket"
+"""Of a mail: never anything about a person."""
 ZELFDE_GESPREK = timedelta(hours=12)
 """So long after a call a next question may still be added to it."""
 STATUSSOORT = {
@@ -85,8 +91,66 @@ def melding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
         "acties": acties,
         "planning": planning_of(melding, mag_plannen=acties["uitvraag"], mag_bellen=acties["handle"]),
         "nu": timezone.localtime(),
+        "aanwezig": present_in(request, melding),
     }
     return render(request, "intake/melding_detail.html", context)
+
+
+def present_in(request: HttpRequest, melding: Melding) -> list[Medewerker]:
+    """Say that this medewerker is here, and tell who else is."""
+    show_up(melding.pk, request.user.pk)
+    return others_in([melding.pk], request.user.pk).get(melding.pk, [])
+
+
+@require_safe
+def melding_presence(request: HttpRequest, nummer: str) -> HttpResponse:
+    """The open page asks this by itself: who else is in this melding now? Shows no more than names of colleagues."""
+    melding = get_permitted_or_404(
+        request.user, "intake.view_melding", Melding.objects.only("pk", "nummer"), nummer=nummer
+    )
+    context = {"melding": melding, "aanwezig": present_in(request, melding)}
+    return render(request, "intake/_aanwezig.html", context)
+
+
+@require_safe
+def melding_confirmation(request: HttpRequest, nummer: str) -> HttpResponse:
+    """What was agreed, to read out, to print or to mail; nothing about the question itself."""
+    melding = get_permitted_or_404(request.user, "intake.view_melding", whole_melding(), nummer=nummer)
+    redenen = explain(request.user, "intake.view_melding", melding)
+    log_melding("intake.view_melding", melding, redenen)
+    regels = confirmation_lines(melding)
+    return render(
+        request,
+        "intake/melding_confirmation.html",
+        {
+            "melding": melding,
+            "regels": regels,
+            "mailto": f"mailto:?{urlencode({'subject': ONDERWERP, 'body': chr(10).join(regels)}, quote_via=quote)}",
+        },
+    )
+
+
+def confirmation_lines(melding: Melding) -> list[str]:
+    """The confirmation for the caller, in plain sentences; no name of an inwoner and no question in it."""
+    lines = [f"U sprak met het loket van het sociaal kernteam op {_day(melding.ontvangen_op)}."]
+    lines.append(f"Uw nummer is {melding.nummer}. Noem het als u weer belt.")
+    for gegeven in melding.meegegeven.all():
+        one = gegeven.voorziening
+        facts = ", ".join(filter(None, [one.aanbieder, one.telefoon, one.kosten]))
+        lines.append(f"Wij noemden u: {one.naam}{f' ({facts})' if facts else ''}.")
+    if melding.volgende_stap and melding.uiterlijk:
+        lines.append(f"Wij doen dit: {melding.volgende_stap}, uiterlijk {_day(melding.uiterlijk)}.")
+    lines.extend(
+        f"{termijn.soort.naam}: uiterlijk {_day(termijn.uiterlijk)}."
+        for termijn in melding.termijnen.all()
+        if termijn.soort.eenheid != Eenheid.GEEN and termijn.voldaan_op is None
+    )
+    lines.append("Verandert er iets, of lukt het niet? Bel ons dan gerust.")
+    return lines
+
+
+def _day(moment: date | datetime) -> str:
+    return long_date(timezone.localtime(moment).date() if isinstance(moment, datetime) else moment)
 
 
 @require_POST

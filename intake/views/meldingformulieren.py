@@ -34,7 +34,7 @@ from intake.services import (
     withdraw,
 )
 from intake.views.lezen import log_inwoners, log_melding, sent
-from intake.views.melding import melding_url
+from intake.views.melding import melding_url, present_in
 from skt.autorisatie.rules import get_permitted_or_404, permitted
 from skt.inwoners.models import Inwoner
 from skt.kern.errors import DomainError
@@ -145,7 +145,13 @@ def melding_uitvraag(request: HttpRequest, nummer: str) -> HttpResponse:
             messages.success(request, "De uitvraag is bewaard.")
             return redirect("intake:melding_detail", nummer=nummer)
     log_melding("intake.view_melding", melding, ())
-    context = {"melding": melding, "form": form, "naam": naam_van(melding), "terug": melding_url(melding)}
+    context = {
+        "melding": melding,
+        "form": form,
+        "naam": naam_van(melding),
+        "terug": melding_url(melding),
+        "aanwezig": present_in(request, melding),
+    }
     return render(request, "intake/melding_uitvraag.html", context, status=422 if form.errors else 200)
 
 
@@ -171,7 +177,13 @@ def melding_person(request: HttpRequest, nummer: str) -> HttpResponse:
     elif data is not None and "zoek" in data:
         form = WieForm(initial={name: data.get(name, "") for name in form.fields})
     log_melding("intake.view_melding", melding, ())
-    context = {"melding": melding, "form": form, "bekenden": bekenden, "terug": melding_url(melding)}
+    context = {
+        "melding": melding,
+        "form": form,
+        "bekenden": bekenden,
+        "terug": melding_url(melding),
+        "aanwezig": present_in(request, melding),
+    }
     return render(request, "intake/melding_person.html", context, status=422 if form.errors else 200)
 
 
@@ -210,6 +222,7 @@ def _page(request: HttpRequest, melding: Melding, form: Any, titel: str) -> Http
         "titel": titel,
         "naam": naam_van(melding),
         "terug": melding_url(melding),
+        "aanwezig": present_in(request, melding),
     }
     return render(request, "intake/melding_form.html", context, status=422 if form.errors else 200)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from intake.aanwezigheid import others_in
 from intake.agenda import Blik, read_agenda
 from intake.bladeren import Blad, read_page
 from intake.concepten import describe_concept
@@ -64,6 +65,15 @@ def worklist(request: HttpRequest) -> HttpResponse:
     )
     is_first = not blad.vorige
     concepten = list(Concept.objects.running(request.user)[:MAX_CONCEPTEN]) if is_first else []
+    stil = (
+        list(
+            permitted(request.user, "intake.take_concept", Concept.objects.idle(now))
+            .exclude(medewerker=request.user)
+            .select_related("medewerker")[:MAX_CONCEPTEN]
+        )
+        if is_first
+        else []
+    )
     mijn = list(deadlines_of(request.user, now))
     blik = read_agenda(
         request.user, {request.user.pk: request.user.naam}, eerste=timezone.localtime(now).date(), dagen=1
@@ -82,6 +92,15 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "volgende_url": _url(request, na=blad.volgende),
         "vorige_url": _url(request, voor=blad.vorige),
         "dag": _dag(mijn, blik, concepten, now),
+        "stil": [
+            {
+                "sleutel": concept.sleutel,
+                "wie": concept.medewerker,
+                "begonnen": concept.begonnen_op,
+                "bewaard": concept.bewaard_op,
+            }
+            for concept in stil
+        ],
         "termijnen": [
             {
                 "titel": naam_van(termijn.melding),
@@ -169,8 +188,13 @@ def _groepen(
     shown: list[dict[str, Any]] = []
     told: list[dict[str, Any]] = []
     organisaties = organisaties_van(m.verantwoordelijke_id for m in blad.rijen)
+    aanwezig = others_in((m.pk for m in blad.rijen), user.pk)
     for groep in Groep:
-        rows = [melding_row(m, user, organisaties) for m in blad.rijen if m.groep == groep.value]  # type: ignore[attr-defined]
+        rows = [
+            melding_row(m, user, organisaties, aanwezig.get(m.pk, ()))
+            for m in blad.rijen
+            if m.groep == groep.value
+        ]  # type: ignore[attr-defined]
         total = counts[f"groep_{groep.value}"]
         told += rows
         if groep == Groep.LATER and is_first:

@@ -36,6 +36,11 @@ def current() -> Werkcontext:
     return context
 
 
+def current_or_none() -> Werkcontext | None:
+    """Who acts now; None where nobody does, as on the public form."""
+    return _huidig.get()
+
+
 def activate(context: Werkcontext | None) -> Token[Werkcontext | None]:
     return _huidig.set(context)
 

@@ -19,6 +19,7 @@ from skt.autorisatie.rules import Refused
 from skt.kern.keten import sentence_of
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import record_refusal
+from skt.web.meedragen import ask_login, seal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 BEGONNEN, GEZIEN = "skt_begonnen", "skt_gezien"
@@ -33,16 +34,40 @@ class SessieMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and self._has_ended(request):
-            next_page = request.get_full_path() if request.method == "GET" else "/"
+            was = request.user.pk
             logout(request)
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=401, headers={"HX-Trigger": "skt:sessie-verlopen"})
-            return redirect(f"{reverse('session_expired')}?{urlencode({'next': next_page})}")
+            if request.method != "POST":
+                next_page = request.get_full_path()
+                return redirect(f"{reverse('session_expired')}?{urlencode({'next': next_page})}")
+            request.skt_was = was  # type: ignore[attr-defined]
         response = self.get_response(request)
         if request.user.is_authenticated:
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store, private"
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_rest: object
+    ) -> HttpResponse | None:
+        """A plain form that was sent after the session ended: log in, with what was written carried along.
+
+        Only here, after the check on CSRF: what another site makes a browser send is never carried past the log-in.
+        """
+        if (
+            request.method != "POST"
+            or request.user.is_authenticated
+            or not getattr(view, "login_required", True)
+        ):
+            return None
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401, headers={"HX-Trigger": "skt:sessie-verlopen"})
+        was = getattr(request, "skt_was", None)
+        sealed = seal(request, was)
+        if not sealed and was is None:
+            return None
+        return ask_login(request, sealed)
 
     def _has_ended(self, request: HttpRequest) -> bool:
         now = timezone.now()

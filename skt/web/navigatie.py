@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from skt.autorisatie.rules import may
 from skt.medewerkers.models import Medewerker, Rol
@@ -64,6 +65,7 @@ def navigatie(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"navigatie": []}
     return {
+        "wie": salted_hmac("web.wie", str(user.pk)).hexdigest()[:16],
         "zoek_voorbeeld": "Zoek inwoner of nummer"
         if may(user, "inwoners.search_inwoner")
         else "Zoek in de sociale kaart",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("profiel/", views.profile, name="profile"),
     path("inrichting/", views.inrichting, name="inrichting"),
     path("inloggen/", views.LoginView.as_view(), name="login"),
+    path("inloggen/ter-plekke/", views.login_in_place, name="login_in_place"),
     path("uitloggen/", views.LogoutView.as_view(), name="logout"),
     path("sessie-verlopen/", views.session_expired, name="session_expired"),
     path("gezond/", views.health, name="health"),

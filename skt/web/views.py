@@ -2,21 +2,25 @@
 
 from typing import Any
 
+from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 from redis.exceptions import RedisError
 
 from skt.autorisatie.context import acting_as
 from skt.autorisatie.rules import may, requires
 from skt.verantwoording.services import record_aanmelding
 from skt.web.inrichting import registered
+from skt.web.meedragen import VELD, unseal
 from skt.web.middleware import client_address
 from skt.web.navigatie import landing_url
 from skt.web.zoeken import find
@@ -65,7 +69,15 @@ class LoginView(auth_views.LoginView):
         vanaf = client_address(self.request)
         with transaction.atomic(), acting_as(user, vanaf=vanaf):
             record_aanmelding(action="web.login", medewerker_id=user.pk, vanaf=vanaf, gegevens={})
-        return super().form_valid(form)
+        super_response = super().form_valid(form)
+        carried = unseal(self.request.POST.get(VELD, ""), user)
+        if carried is None:
+            return super_response
+        return render(self.request, "registration/send_again.html", carried)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A wrong password doesn't lose what goes along either."""
+        return {"meegedragen": self.request.POST.get(VELD, ""), **super().get_context_data(**kwargs)}
 
     def form_invalid(self, form: Any) -> HttpResponse:
         naam = str(form.data.get("username", ""))[:60]
@@ -76,6 +88,32 @@ class LoginView(auth_views.LoginView):
             gegevens={"gebruikersnaam": naam},
         )
         return super().form_invalid(form)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def login_in_place(request: HttpRequest) -> HttpResponse:
+    """Log in without leaving the page: GET gives a token, POST logs in and gives the next one; a refusal says why."""
+    if request.method == "GET":
+        response = JsonResponse({"csrf": get_token(request)})
+    else:
+        form = AuthenticationForm(request, data=request.POST)
+        vanaf = client_address(request)
+        if form.is_valid():
+            user = form.get_user()
+            with transaction.atomic(), acting_as(user, vanaf=vanaf):
+                record_aanmelding(action="web.login", medewerker_id=user.pk, vanaf=vanaf, gegevens={})
+            login(request, user)
+            response = JsonResponse({"csrf": get_token(request)})
+        else:
+            naam = request.POST.get("username", "")[:60]
+            record_aanmelding(
+                action="web.login_mislukt", medewerker_id=None, vanaf=vanaf, gegevens={"gebruikersnaam": naam}
+            )
+            zinnen = [str(zin) for fouten in form.errors.values() for zin in fouten]
+            response = JsonResponse({"zin": " ".join(zinnen)}, status=422)
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 class LogoutView(auth_views.LogoutView):

@@ -37,14 +37,14 @@ function release() {
 addEventListener('pageshow', (event) => event.persisted && release());
 document.addEventListener('htmx:afterRequest', release);
 
-/* Focus goes to what asks for it: an error summary first. */
+/* Focus goes to what asks for it: an error summary first, or with data-naar-eerste the first field that it names. */
 function focusWanted(root) {
   const wanted = root.querySelector('[data-autofocus]');
   if (!wanted) return;
   wanted.focus();
+  if (wanted.hasAttribute('data-naar-eerste')) wanted.querySelector('a[href^="#"]')?.click();
   if (wanted.matches('[data-fouten]') && !document.title.startsWith('Fout: ')) document.title = `Fout: ${document.title}`;
 }
-focusWanted(document);
 document.addEventListener('htmx:afterSwap', (event) => focusWanted(event.target));
 
 /* A link of the error summary goes to a field that may lie in a closed part. */
@@ -86,6 +86,9 @@ const sessionEnded = () =>
     text: 'Opnieuw inloggen',
   });
 document.addEventListener('skt:sessie-verlopen', sessionEnded);
+document.addEventListener('skt:nog-te-bewaren', (event) =>
+  report('Nog niet bewaard.', 'In deze browser staat tekst van een gesprek die nog niet op de server staat.', { href: event.detail.url, text: 'Open dat gesprek, dan gaat het vanzelf' }),
+);
 document.addEventListener('htmx:responseError', (event) => {
   const { status } = event.detail.xhr;
   if (status === 401) sessionEnded();
@@ -119,3 +122,4 @@ function setUpFilters(root) {
 }
 setUpFilters(document);
 document.addEventListener('htmx:load', (event) => setUpFilters(event.target));
+focusWanted(document);

@@ -50,13 +50,16 @@ const writes = (element) =>
 
 const visible = (element) => element.getClientRects().length > 0 && !element.disabled;
 
-/** "Alt+3" and "n" against a key event; the digit row counts whatever the layout makes of it with Alt. */
+/** "Alt+3", "Alt+Shift+1" and "n" against a key event; with Alt the place of the key counts, whatever the layout makes of it. */
 function matches(wanted, event) {
   const parts = wanted.split('+');
   const key = parts.pop().toLowerCase();
   const modifiers = parts.map((part) => part.toLowerCase());
   if (event.altKey !== modifiers.includes('alt') || event.ctrlKey !== modifiers.includes('ctrl') || event.metaKey) return false;
-  return event.key.toLowerCase() === key || (/^\d$/.test(key) && event.code === `Digit${key}`);
+  if (!modifiers.length) return event.key.toLowerCase() === key;
+  if (event.shiftKey !== modifiers.includes('shift')) return false;
+  const code = { '.': 'Period', ',': 'Comma' }[key] ?? (/^\d$/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`);
+  return event.key.toLowerCase() === key || event.code === code;
 }
 
 function showHelp() {

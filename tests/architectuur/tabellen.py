@@ -82,6 +82,7 @@ VRIJ = {
     "guardian_userobjectpermission": "ongebruikt: een casus heeft zijn eigen tabel",
     "intake_loketlijst": "aantallen en de naam van een bestand",
     "inwoners_verhuizing": "namen van tabellen; alleen migraties schrijven er",
+    "intake_standaardtekst": "zinnen van het team, nooit over een inwoner",
     "medewerkers_medewerker_groups": "ongebruikt",
     "medewerkers_medewerker_user_permissions": "ongebruikt",
     "medewerkers_moederorganisatie": "organisaties",

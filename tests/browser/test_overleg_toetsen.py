@@ -49,7 +49,7 @@ class TestKeysInTheMeeting:
         beeld(page, "besluit")
         keys.druk("Control+Enter")
 
-        expect(page.get_by_text("Vastgelegd: Annie Verhage")).to_be_visible()
+        expect(page.get_by_text(re.compile(r"Vastgelegd: \d{4}-"))).to_be_visible()
         assert keys.toetsen <= MEESTE_HANDELINGEN
         with als_systeem():
             assert Casus.objects.filter(agendapunt=punt).exists()
@@ -62,7 +62,7 @@ class TestKeysInTheMeeting:
         keys.druk("3")
         keys.druk("Control+Enter")
 
-        expect(page.get_by_text("Vastgelegd: Henk Dijkgraaf")).to_be_visible()
+        expect(page.get_by_text(re.compile(r"Vastgelegd: \d{4}-"))).to_be_visible()
         with als_systeem():
             assert Agendapunt.objects.get(pk=punt).besluit == Besluit.INTAKE
 

@@ -77,7 +77,7 @@ class TestWithoutJavaScript:
         page.locator("#id_toelichting").fill("Tim belt maandag.")
         page.get_by_role("button", name=re.compile("^Vastleggen")).click()
 
-        expect(page.get_by_text("Vastgelegd: Annie Verhage")).to_be_visible()
+        expect(page.get_by_text(re.compile(r"Vastgelegd: \d{4}-"))).to_be_visible()
         with als_systeem():
             punt.refresh_from_db()
             assert punt.besluit == Besluit.CASUSREGIE

@@ -68,3 +68,25 @@ class Toetsenbord:
         """Walk to a link or button and press Enter."""
         self.naar(waar)
         self.druk("Enter")
+
+
+class Teller:
+    """Counts honestly what somebody does in a call: every field that is filled is 1, every key or chord and every click beside
+    it is 1. Tab, arrows, Space and the key that opens the call count; only the letters typed in a field don't count apart."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.handelingen: list[str] = []
+
+    def druk(self, toets: str) -> None:
+        self.handelingen.append(toets)
+        self.page.keyboard.press(toets)
+
+    def typ(self, tekst: str) -> None:
+        """Fill the field that has the focus now."""
+        self.handelingen.append("veld")
+        self.page.keyboard.type(tekst)
+
+    @property
+    def aantal(self) -> int:
+        return len(self.handelingen)

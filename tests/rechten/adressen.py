@@ -6,7 +6,7 @@ Whoever isn't named gets a 404 (or a 405 where the method doesn't exist), for GE
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.rechten.matrix import (
+from tests.rechten.vocabulaire import (
     ALLEN,
     BETROKKEN,
     CASUSMELDING,
@@ -48,6 +48,7 @@ INGELOGD = frozenset(MENSEN) - {"geblokkeerd"}
 
 OPENBAAR = {
     "login": "hier logt men in",
+    "login_in_place": "hier logt men in, zonder de pagina te verlaten",
     "logout": "wie al uit is, blijft uit",
     "session_expired": "na het uitloggen",
     "health": "voor de bewaking",
@@ -174,6 +175,19 @@ ADRESSEN: tuple[Adres, ...] = (
         concept(naam, "concept", wie("loket"))
         for naam in ("contact", "concept_save", "concept_state", "concept_discard")
     ),
+    concept("concept_take", "concept", NIEMAND),
+    concept("concept_take", "concept_stil", LOKET),
+    concept("contact", "concept_stil", wie("loket")),
+    *(
+        Adres(f"intake:{naam}", wie("kwartiermaker", "coordinator", "coordinator_ander"))
+        for naam in ("standaardtekst_list", "standaardtekst_new")
+    ),
+    met_pk(
+        "intake:standaardtekst_edit",
+        "standaardtekst",
+        wie("kwartiermaker", "coordinator", "coordinator_ander"),
+    ),
+    *(melding(naam, "melding_open", LOKET) for naam in ("melding_presence", "melding_confirmation")),
     *(
         concept("contact", ding, NIEMAND)
         for ding in ("concept_vertrokken", "concept_omgezet", "concept_tijdelijk")

@@ -5,7 +5,8 @@ import pytest
 from intake.models import Concept
 from skt.autorisatie.context import acting_as, acting_as_system
 from skt.autorisatie.rules import may, permitted, registered
-from tests.rechten.matrix import MATRIX, Vraag
+from tests.rechten.matrix import MATRIX
+from tests.rechten.vocabulaire import Vraag
 from tests.rechten.wereld import MENSEN, Wereld
 
 GEVRAAGD = [vraag for vraag in MATRIX if vraag.slot1]

@@ -5,7 +5,8 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.models import Model
 
 from skt.autorisatie.context import acting_as
-from tests.rechten.matrix import LEEST, MATRIX, Vraag
+from tests.rechten.matrix import MATRIX
+from tests.rechten.vocabulaire import LEEST, Vraag
 from tests.rechten.wereld import MENSEN, Wereld
 
 GEWEIGERD = "42501"

@@ -24,7 +24,7 @@ from casusregie.models import (
     Schaling,
 )
 from casusregie.status import CasusStatus
-from intake.models import Agendasleutel, Bezetting, Meegegeven
+from intake.models import Agendasleutel, Bezetting, Meegegeven, Standaardtekst
 from skt.autorisatie.context import acting_as
 from skt.autorisatie.delen import grant
 from skt.autorisatie.models import Noodtoegang
@@ -180,6 +180,8 @@ def _loket(w: Wereld) -> None:
     w.ding["bsn_open"] = BsnFactory(inwoner=w.ding["inwoner_open"])
     w.ding["bsn_gesloten"] = BsnFactory(inwoner=w.ding["inwoner_gesloten"])
     w.ding["concept"] = ConceptFactory(medewerker=loket)
+    w.ding["concept_stil"] = ConceptFactory(medewerker=loket, begonnen_op=timezone.now() - timedelta(hours=1))
+    w.ding["standaardtekst"] = Standaardtekst.objects.order_by("pk")[0]
     w.ding["loketlijst"] = LoketlijstFactory()
     w.ding["loketlijst_leeg"] = LoketlijstFactory()
     w.ding["loketlijst_inhoud"] = LoketlijstinhoudFactory(lijst=w.ding["loketlijst"])

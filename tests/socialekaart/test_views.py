@@ -138,7 +138,7 @@ class TestVoorzieningList:
     ) -> None:
         als_rol(Rol.LOKETPROFESSIONAL)
         for _ in range(2):
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(13):
                 client.get(LIJST, {"zoek": "koffie inloop"})
             for number in range(40):
                 VoorzieningFactory(naam=f"Koffie {number}")

@@ -75,7 +75,7 @@ def aanmelding_finish(request: HttpRequest, nummer: str) -> HttpResponse:
         melding__nummer=nummer,
     )
     form = AfrondForm(request.POST)
-    naam, bord = aanmelding.melding.over_wie, aanmelding.bord
+    bord = aanmelding.bord
     detail = reverse("triage:aanmelding_detail", args=[nummer])
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
@@ -85,5 +85,5 @@ def aanmelding_finish(request: HttpRequest, nummer: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(detail)
-    messages.success(request, f"{naam} is afgerond en van het bord.")
+    messages.success(request, f"{nummer} is afgerond en van het bord.")
     return redirect(f"{reverse('triage:board')}?bord={bord}")

@@ -214,11 +214,9 @@ def card_move(request: HttpRequest, nummer: str) -> HttpResponse:
     try:
         moved = move_card(aanmelding=aanmelding, actor=request.user, at=timezone.now(), **form.cleaned_data)
     except DomainError as error:
-        messages.error(request, f"{aanmelding.melding.over_wie}: {error}")
+        messages.error(request, f"{aanmelding.melding.nummer}: {error}")
     else:
-        messages.success(
-            request, f"{aanmelding.melding.over_wie} staat nu bij ‘{moved.get_status_display()}’."
-        )
+        messages.success(request, f"{aanmelding.melding.nummer} staat nu bij ‘{moved.get_status_display()}’.")
     return redirect(_back(request, aanmelding))
 
 

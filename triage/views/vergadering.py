@@ -179,7 +179,9 @@ def _process_teams() -> list[int]:
 def _decide(request: HttpRequest, huidige: Regel, form: BesluitForm) -> None:
     facts = {naam: waarde for naam, waarde in form.cleaned_data.items() if naam != "punt"}
     punt = decide(agendapunt=huidige.punt, actor=request.user, at=timezone.now(), **facts)
-    messages.success(request, f"Vastgelegd: {huidige.naam}, {punt.get_besluit_display().lower()}.")
+    messages.success(
+        request, f"Vastgelegd: {punt.aanmelding.melding.nummer}, {punt.get_besluit_display().lower()}."
+    )
 
 
 def _next_url(regels: list[Regel], huidige: Regel, overleg: Overleg) -> str:

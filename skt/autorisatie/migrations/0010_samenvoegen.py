@@ -234,8 +234,8 @@ ANDERS = """
 """
 
 VAST = """
-    {systeem}FOREACH kolom IN ARRAY TG_ARGV LOOP
-        IF to_jsonb(NEW) ->> kolom IS DISTINCT FROM to_jsonb(OLD) ->> kolom THEN
+    FOREACH kolom IN ARRAY TG_ARGV LOOP
+        {systeem}IF to_jsonb(NEW) ->> kolom IS DISTINCT FROM to_jsonb(OLD) ->> kolom THEN
             RAISE EXCEPTION '%.% wijst altijd naar hetzelfde', TG_TABLE_NAME, kolom USING ERRCODE = 'insufficient_privilege';
         END IF;
     END LOOP;
@@ -245,7 +245,7 @@ VAST_OPNIEUW = (
     "CREATE OR REPLACE FUNCTION skt_vaste_verwijzing() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER\n"
     " SET search_path = public, pg_temp AS $functie$\nDECLARE kolom text;\nBEGIN\n{0}\nEND $functie$;"
 )
-SYSTEEM_MAG = "IF skt_context() = 0 THEN\n        RETURN NEW;\n    END IF;\n    "
+SYSTEEM_MAG = "CONTINUE WHEN kolom = 'inwoner_id' AND skt_context() = 0;\n        "
 
 
 class Migration(migrations.Migration):

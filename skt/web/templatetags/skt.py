@@ -7,12 +7,14 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import RequestContext
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from skt.web import datums, grafieken, tekeningen, velden
+from skt.web.balk import fill_balk
 from skt.web.beweging import read_beweging
 from skt.web.leefgebieden import LEEFGEBIEDEN, SCOREWOORDEN, read_scores
 from skt.web.matrix import read_matrix
@@ -322,3 +324,12 @@ register.filter("skt_opties", velden.options)
 def skt_optioneel(veld: BoundField) -> bool:
     """Whether the label must say that the field may stay empty."""
     return not veld.field.required and velden.kind(veld) not in {"vink", "verborgen"}
+
+
+@register.inclusion_tag("components/gesprekken.html", takes_context=True)
+def gesprekkenbalk(context: RequestContext) -> dict[str, Any]:
+    """Running calls and the way to a new one, above every page (skt.web.balk)."""
+    filled = fill_balk(context.get("request"), context.get("concept"))
+    if not filled and context.get("gesprekken"):
+        filled = {name: context.get(name) for name in ("gesprekken", "nieuw_gesprek_url")}
+    return {**filled, "gesprekken_stand": context.get("gesprekken_stand") or context.get("bewaard", "")}
