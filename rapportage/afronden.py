@@ -1,68 +1,390 @@
-"""Controlled rounding to multiples of five: unbiased, at most four off per cell and for the total.
+"""Sequential controlled rounding: multiples of five, near the truth in every table of the catalogue at once.
 
-Systematic sampling of what is left over after dividing by five (Cox 1987, in one dimension; SDC handbook,
-ch. 5): put the cells in random order on a line, each as long as its remainder, and lay a comb with a tooth
-every five units over it, at a random start. A cell under a tooth goes up, the others go down. So a cell with
-remainder r goes up with chance r/5, and the number of teeth keeps the total within the same bound.
+One problem is one cube in one month. Its cells are multiples of five; what has to stay
+near the truth are sums of cells: every table of the catalogue, over the month, over the quarter so far and
+over the year so far, with the error of the earlier months carried along. A weighted tabu search looks for
+cells that keep every such sum within GRENS; its random source is seeded by the operating system, per problem, and
+kept nowhere (Cox 1987; Handbook on Statistical Disclosure Control, ch. 5).
 
-Two cubes over the same things have the same total; with the same start of the comb both totals go up, or both
-go down: their shared margin is one number. The start and the orders come from the operating system's secure
-random source and are kept nowhere.
+A family is a trunk with branches: each branch splits the trunk's cells by one feature more. With one value per thing a
+row of a branch adds up to its cell of the trunk; with more values each stays below it. So what they share is one
+number. When a branch can't be kept near the truth on the trunk as it is, the trunk moves with all its branches.
+
+Nothing here says a number: an error names the cube and no more.
 """
 
-from collections.abc import Mapping
-from random import Random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import randbits
+from typing import Any
+
+import numpy as np
 
 from skt.kern.errors import DomainError
 
 BASIS = 5
-GRENS = BASIS - 1
+GRENS = 9
 """A published number is at most this far from the true one."""
+RUIM = 4
+"""From here on the search pays dearly: so that the next month still has room."""
+STAPPEN = 2500
+"""Moves per attempt; what hasn't come within the bound by then starts again from another beginning."""
+VERFIJNEN, UITKIJKEN = 400, 12
+"""Moves to come nearer the truth once all is within the bound; after so many without gain the best one counts."""
+POGINGEN = 40
+SAMEN = 400
+GEDULD = 20
+"""So many steps without coming nearer, and what is out of bounds weighs more."""
+TABOE = 7
+"""A cell that just moved may not move back for about so many steps."""
 
-Aantallen = Mapping[str, int]
+Getallen = Any
+"""A numpy array of integers."""
 
 
 class BoundNotMet(DomainError):
     """What came out isn't what is promised: nothing may be published. Never says a number."""
 
 
-def round_cubes(
-    waar: Mapping[str, Aantallen], marges: Mapping[str, str], random: Random
-) -> dict[str, dict[str, int]]:
-    """Round all cubes of a month: true counts per cube and cell in, multiples of five out.
+@dataclass(frozen=True)
+class Toets:
+    """One table over one stretch of time: for each cell of the cube the cell of the table it falls in (-1: none).
 
-    `marges` names the shared margin of each cube. Raises BoundNotMet when the result doesn't keep the
-    promise, as when cubes with one margin differ in their true total.
+    `eerder` is what was published minus what was true in the earlier months of that stretch.
     """
-    starten = {marge: random.randrange(BASIS) for marge in sorted(set(marges.values()))}
-    rond = {kubus: _round(cellen, starten[marges[kubus]], random) for kubus, cellen in waar.items()}
-    verify(waar, rond, marges)
-    return rond
+
+    vak: Getallen
+    eerder: Getallen
+    gewicht: float = 1.0
+    zacht: bool = False
+    """Nothing that is published: kept small as well, so that what is published can be kept near in later months."""
 
 
-def verify(waar: Mapping[str, Aantallen], rond: Mapping[str, Aantallen], marges: Mapping[str, str]) -> None:
-    """Hold every promise against the numbers, whoever made them. Raises BoundNotMet."""
-    totalen: dict[str, int] = {}
-    for kubus, cellen in waar.items():
-        found = rond.get(kubus, {})
-        kept = (
-            cellen.keys() == found.keys()
-            and all(aantal >= 0 and aantal % BASIS == 0 for aantal in found.values())
-            and all(abs(found[cel] - aantal) <= GRENS for cel, aantal in cellen.items())
-            and abs(sum(found.values()) - sum(cellen.values())) <= GRENS
-            and sum(found.values()) == totalen.setdefault(marges[kubus], sum(found.values()))
-        )
-        if not kept:
-            raise BoundNotMet(f"De afgeronde cijfers van ‘{kubus}’ blijven niet binnen de grens.")
+@dataclass(frozen=True)
+class Opgave:
+    """One cube in one month. All arrays are flat over its cells; those of a branch are rows of the trunk.
+
+    `achterstand`: true minus published per cell, over the earlier months of the year. `meervoudig`: the values of a
+    row don't add up to the trunk, each stays below it.
+    """
+
+    naam: str
+    waar: Getallen
+    achterstand: Getallen
+    toetsen: tuple[Toets, ...]
+    meervoudig: bool = False
+    blijft: Getallen | None = None
+    """Per cell the number that must stay what it was, or -1: so one true number is never rounded twice."""
 
 
-def _round(cellen: Aantallen, start: int, random: Random) -> dict[str, int]:
-    volgorde = list(cellen)
-    random.shuffle(volgorde)
-    rond, plaats = {}, 0
-    for cel in volgorde:
-        rest = cellen[cel] % BASIS
-        under_tooth = (start - plaats) % BASIS < rest
-        rond[cel] = cellen[cel] - rest + (BASIS if under_tooth else 0)
-        plaats += rest
-    return {cel: rond[cel] for cel in cellen}
+def round_family(stam: Opgave, takken: Sequence[Opgave] = ()) -> list[Getallen]:
+    """Multiples of five for every cell of the trunk and of its branches, in that order.
+
+    Raises BoundNotMet when no attempt keeps every promise.
+    """
+    for _poging in range(POGINGEN):
+        familie = _Familie(stam, takken, np.random.Generator(np.random.PCG64DXSM(randbits(256))))
+        rond = familie.run()
+        if keeps(stam, takken, rond):
+            return rond
+    raise BoundNotMet(f"De afgeronde cijfers van ‘{stam.naam}’ blijven niet binnen de grens.")
+
+
+def keeps(stam: Opgave, takken: Sequence[Opgave], rond: Sequence[Getallen]) -> bool:
+    """Does this rounding keep every promise, whoever made it?"""
+    boom, *delen = rond
+    if len(delen) != len(takken) or not all(map(_near, (stam, *takken), rond)):
+        return False
+    for tak, deel in zip(takken, delen, strict=True):
+        rijen = deel.reshape(len(boom), -1)
+        if (rijen > boom[:, None]).any() if tak.meervoudig else (rijen.sum(1) != boom).any():
+            return False
+    return True
+
+
+def _near(opgave: Opgave, rond: Getallen) -> bool:
+    if rond.shape != opgave.waar.shape or (rond % BASIS).any() or (rond < 0).any():
+        return False
+    return bool(np.abs(_errors(opgave, rond))[_promised(opgave)].max(initial=0) <= GRENS)
+
+
+def _promised(opgave: Opgave) -> Getallen:
+    """Which errors are bound by the promise."""
+    return np.concatenate([np.full(len(toets.eerder), not toets.zacht) for toets in opgave.toetsen])
+
+
+def _errors(opgave: Opgave, rond: Getallen) -> Getallen:
+    fout = rond - opgave.waar
+    delen = []
+    for toets in opgave.toetsen:
+        mee = toets.vak >= 0
+        delen.append(toets.eerder + np.bincount(toets.vak[mee], fout[mee], len(toets.eerder)))
+    return np.concatenate(delen)
+
+
+def _price(fout: Getallen, gewicht: Getallen) -> Getallen:
+    ver = np.abs(fout)
+    te_ver = np.maximum(ver - RUIM, 0)
+    return gewicht * fout * fout + np.maximum(gewicht, gewicht > 0) * (
+        40 * te_ver * te_ver + 1000 * (ver > GRENS)
+    )
+
+
+class _Blad:
+    """The cells of one cube under search, with the error of every table they count in."""
+
+    def __init__(self, opgave: Opgave, rijen: int, bron: np.random.Generator) -> None:
+        self.opgave, self.bron = opgave, bron
+        self.breed = len(opgave.waar) // rijen
+        self.doel = np.maximum(opgave.waar + opgave.achterstand, 0)
+        begin = np.floor(self.doel / BASIS + bron.uniform(0, 1, len(self.doel))) * BASIS
+        self.rond = begin.astype(np.int64)
+        self.greep = len(self.rond)
+        self.boven = np.full(len(self.rond), np.iinfo(np.int64).max // 2)
+        begin, plaats = 0, []
+        for toets in opgave.toetsen:
+            plaats.append(np.where(toets.vak >= 0, toets.vak + begin, -1))
+            begin += len(toets.eerder)
+        self.plaats = np.stack(plaats).astype(np.intp)
+        self.beloofd = np.append(_promised(opgave), False)
+        self.actief = np.arange(len(self.rond))
+        if opgave.blijft is not None:
+            self.rond = np.where(opgave.blijft >= 0, opgave.blijft, self.rond)
+            self.actief = np.flatnonzero(opgave.blijft < 0)
+        self.restart()
+
+    def restart(self) -> None:
+        """Count the errors of the cells as they stand. One place more than there are: where nothing counts."""
+        self.fout = np.append(_errors(self.opgave, self.rond), 0.0)
+        self.gewicht = np.append(np.ones(len(self.fout) - 1), 0.0)
+        self.vast = np.zeros((2, len(self.rond)))
+
+    def too_far(self) -> Getallen:
+        return self.beloofd & (np.abs(self.fout) > GRENS)
+
+    def weigh(self) -> None:
+        ver = self.too_far()
+        self.gewicht[ver] = np.minimum(self.gewicht[ver] + 1, 20)
+
+    def gains(self, stap: int) -> tuple[Getallen, Getallen]:
+        """What five up or five down costs per cell (less than nothing: a gain); impossible and taboo ones: infinite."""
+        nu = _price(self.fout, self.gewicht)
+        plaats = self.plaats[:, self.actief]
+        op, neer = ((_price(self.fout + kant, self.gewicht) - nu)[plaats].sum(0) for kant in (BASIS, -BASIS))
+        rond = self.rond[self.actief]
+        op[(rond + BASIS > self.boven[self.actief]) | (self.vast[0][self.actief] > stap)] = np.inf
+        neer[(rond < BASIS) | (self.vast[1][self.actief] > stap)] = np.inf
+        return op, neer
+
+    def move(self, cellen: Getallen, kant: int, stap: int) -> None:
+        self.rond[cellen] += kant * BASIS
+        np.add.at(self.fout, self.plaats[:, cellen].reshape(-1), kant * BASIS)
+        self.fout[-1] = 0.0
+        self.vast[1 if kant > 0 else 0][cellen] = stap + TABOE + self.bron.integers(0, TABOE, np.size(cellen))
+
+    def choose(self, prijs: Getallen) -> Getallen | None:
+        """The best one, by chance among equals; some at once while that pays. None: there is no move."""
+        if not np.isfinite(prijs).any():
+            return None
+        prijs = prijs + self.bron.uniform(0, 1e-3, len(prijs))
+        aantal = min(self.greep, int((prijs < 0).sum()) // 4)
+        return np.argpartition(prijs, aantal)[:aantal] if aantal > 1 else np.array([prijs.argmin()])
+
+    def move_some(self, op: Getallen, neer: Getallen, stap: int) -> None:
+        """Move these up and those down; many at once only as long as it pays, since they get in each other's way."""
+        if len(op) + len(neer) > 2:
+            fout, was = self.fout.copy(), _price(self.fout, self.gewicht).sum()
+            vast = self.vast.copy()
+            self.move(op, 1, stap)
+            self.move(neer, -1, stap)
+            if _price(self.fout, self.gewicht).sum() < was:
+                return
+            self.rond[op] -= BASIS
+            self.rond[neer] += BASIS
+            self.fout, self.vast = fout, vast
+            self.greep = max(1, len(op) // 3)
+            return
+        self.move(op, 1, stap)
+        self.move(neer, -1, stap)
+
+    def step(self, stap: int, *, binnen: bool) -> bool:
+        """The best single moves; False when nothing is gained any more and all is within the bound."""
+        op, neer = self.gains(stap)
+        beste = np.minimum(op, neer)
+        kies = self.choose(beste)
+        if kies is None or (binnen and beste[kies].min() >= 0):
+            return False
+        omhoog = op[kies] <= neer[kies]
+        self.move_some(self.actief[kies[omhoog]], self.actief[kies[~omhoog]], stap)
+        return True
+
+    def transfers(self, op: Getallen, neer: Getallen) -> tuple[Getallen, Getallen, Getallen]:
+        """Per row the best five from one of its cells to another: what it costs, from where, to where."""
+        op, neer = op.reshape(-1, self.breed), neer.reshape(-1, self.breed)
+        naar, van = op.argmin(1), neer.argmin(1)
+        rijen = np.arange(len(naar))
+        prijs = op[rijen, naar] + neer[rijen, van]
+        prijs[naar == van] = np.inf
+        return prijs, rijen * self.breed + van, rijen * self.breed + naar
+
+    def step_in_row(self, stap: int, *, binnen: bool) -> bool:
+        """The same with the row's sum kept: five from one cell to another."""
+        prijs, van, naar = self.transfers(*self.gains(stap))
+        kies = self.choose(prijs)
+        if kies is None or (binnen and prijs[kies].min() >= 0):
+            return False
+        self.move_some(self.actief[naar[kies]], self.actief[van[kies]], stap)
+        return True
+
+    def search(self) -> None:
+        step = self.step if self.breed == 1 or self.opgave.meervoudig else self.step_in_row
+        beste, stil = np.inf, 0
+        for stap in range(1, STAPPEN):
+            ver = self.too_far()
+            buiten = (np.abs(self.fout[ver]) - GRENS).sum()
+            beste, stil = min(beste, buiten), 0 if buiten < beste else stil + 1
+            if stil >= GEDULD * 10:
+                return
+            if stil and not stil % GEDULD:
+                self.weigh()
+            if not step(stap, binnen=not ver.any()):
+                return
+
+    def refine(self) -> None:
+        """What is within the bound comes nearer the truth, by the weights of the tables; nothing leaves the bound."""
+        if self.too_far().any():
+            return
+        delen = [np.full(len(toets.eerder), toets.gewicht) for toets in self.opgave.toetsen]
+        self.gewicht = np.append(np.concatenate(delen), 0.0)
+        step = self.step if self.breed == 1 or self.opgave.meervoudig else self.step_in_row
+        self.vast[:] = 0
+        beste, stil = _price(self.fout, self.gewicht).sum(), 0
+        bewaard = self.rond.copy()
+        for stap in range(1, VERFIJNEN):
+            if not step(stap, binnen=False):
+                break
+            prijs = _price(self.fout, self.gewicht).sum()
+            stil += 1
+            if prijs < beste and not self.too_far().any():
+                beste, stil, bewaard = prijs, 0, self.rond.copy()
+            if stil > UITKIJKEN:
+                break
+        self.rond = bewaard
+        self.fout = np.append(_errors(self.opgave, self.rond), 0.0)
+
+    def split(self, rij: Getallen) -> None:
+        """Begin a branch on a trunk: rows that add up to it, or stay below it."""
+        rond = self.rond.reshape(len(rij), -1)
+        self.boven = np.repeat(rij, self.breed)
+        self.actief = np.flatnonzero(self.boven > 0)
+        if self.opgave.meervoudig:
+            np.minimum(rond, rij[:, None], out=rond)
+        else:
+            rest = self.doel.reshape(rond.shape) - rond + self.bron.uniform(0, 2, rond.shape)
+            while (tekort := rij - rond.sum(1)).any():
+                for rijen, kant in ((np.flatnonzero(tekort > 0), 1), (np.flatnonzero(tekort < 0), -1)):
+                    kan = rest if kant > 0 else np.where(rond > 0, -rest, -np.inf)
+                    kies = kan[rijen].argmax(1)
+                    rond[rijen, kies] += kant * BASIS
+                    rest[rijen, kies] -= kant * BASIS
+        self.rond = rond.reshape(-1)
+        self.restart()
+
+
+class _Familie:
+    """One attempt: the trunk first, then each branch on it, and where that fails all together."""
+
+    def __init__(self, stam: Opgave, takken: Sequence[Opgave], bron: np.random.Generator) -> None:
+        rijen = len(stam.waar)
+        self.stam = _Blad(stam, rijen, bron)
+        self.takken = [_Blad(tak, rijen, bron) for tak in takken]
+
+    def run(self) -> list[Getallen]:
+        self.stam.search()
+        self.stam.refine()
+        for tak in self.takken:
+            tak.split(self.stam.rond)
+            tak.search()
+        if any(blad.too_far().any() for blad in (self.stam, *self.takken)):
+            self._search_together()
+        for tak in self.takken:
+            tak.refine()
+        return [self.stam.rond, *(tak.rond for tak in self.takken)]
+
+    def _search_together(self) -> None:
+        for tak in self.takken:
+            tak.actief = np.arange(len(tak.rond))
+            tak.restart()
+        self.stam.restart()
+        beste, stil = np.inf, 0
+        for stap in range(1, STAPPEN):
+            bladen = (self.stam, *self.takken)
+            buiten = sum((np.abs(blad.fout[blad.too_far()]) - GRENS).sum() for blad in bladen)
+            if not buiten:
+                return
+            beste, stil = min(beste, buiten), 0 if buiten < beste else stil + 1
+            if stil >= SAMEN:
+                return
+            if stil and not stil % GEDULD:
+                for blad in bladen:
+                    blad.weigh()
+            self._step_together(stap)
+
+    def _step_together(self, stap: int) -> None:
+        """The best of: a cell of the trunk five up or down with its branches, or a move inside one branch."""
+        kansen = [tak.gains(stap) for tak in self.takken]
+        op, neer = self.stam.gains(stap)
+        best: tuple[float, _Blad | None, int, int] = (np.inf, None, 0, 0)
+        for tak, (omhoog, omlaag) in zip(self.takken, kansen, strict=True):
+            rijen_neer = omlaag.reshape(len(op), -1)
+            if tak.opgave.meervoudig:
+                alleen = np.minimum(omhoog, omlaag)
+                cel = int(alleen.argmin())
+                if alleen[cel] < best[0]:
+                    best = (alleen[cel], tak, cel, cel)
+                moet = tak.rond.reshape(len(op), -1) > (self.stam.rond - BASIS)[:, None]
+                neer = neer + np.where(moet, np.where(np.isfinite(rijen_neer), rijen_neer, 1e9), 0).sum(1)
+            else:
+                prijs, van, naar = tak.transfers(omhoog, omlaag)
+                rij = int(prijs.argmin())
+                if prijs[rij] < best[0]:
+                    best = (prijs[rij], tak, int(van[rij]), int(naar[rij]))
+                # A new five in a row is under no limit: its row grows with it.
+                vrij = self._free(tak, stap)
+                op, neer = op + vrij.min(1), neer + rijen_neer.min(1)
+        erbij, eraf = int(op.argmin()), int(neer.argmin())
+        if min(op[erbij], neer[eraf]) < best[0]:
+            self._move_trunk(
+                erbij if op[erbij] <= neer[eraf] else eraf, 1 if op[erbij] <= neer[eraf] else -1, stap
+            )
+        elif best[1] is not None:
+            _, tak, van_cel, naar_cel = best
+            if van_cel == naar_cel:
+                omhoog, omlaag = kansen[self.takken.index(tak)]
+                tak.move(np.array([van_cel]), 1 if omhoog[van_cel] <= omlaag[van_cel] else -1, stap)
+            else:
+                tak.move(np.array([naar_cel]), 1, stap)
+                tak.move(np.array([van_cel]), -1, stap)
+
+    def _free(self, tak: _Blad, stap: int) -> Getallen:
+        boven, tak.boven = tak.boven, tak.boven + BASIS
+        omhoog, _ = tak.gains(stap)
+        tak.boven = boven
+        return omhoog.reshape(len(self.stam.rond), -1)
+
+    def _move_trunk(self, cel: int, kant: int, stap: int) -> None:
+        for tak in self.takken:
+            rij = slice(cel * tak.breed, (cel + 1) * tak.breed)
+            tak.boven[rij] += kant * BASIS
+            if tak.opgave.meervoudig:
+                weg = (
+                    np.flatnonzero(tak.rond[rij] > self.stam.rond[cel] - BASIS)
+                    if kant < 0
+                    else np.array([], int)
+                )
+                tak.move(cel * tak.breed + weg, -1, stap)
+            else:
+                omhoog, omlaag = tak.gains(stap)
+                kies = (omhoog if kant > 0 else omlaag)[rij].argmin()
+                tak.move(np.array([cel * tak.breed + kies]), kant, stap)
+        self.stam.move(np.array([cel]), kant, stap)

@@ -33,6 +33,11 @@ def words(aantal: int) -> str:
     return "minder dan 10" if shown(aantal) is None else str(aantal)
 
 
+def example(cijfers: Maandcijfers) -> dict[str, int]:
+    """A number, and what it can truly be."""
+    return {"aantal": 40, "minst": 40 - cijfers.grens, "meest": 40 + cijfers.grens}
+
+
 def _month(maand: date) -> str:
     return MAANDEN[maand.month - 1]
 

@@ -1,4 +1,4 @@
-"""Wat er geteld wordt: de kubussen, hun vakken en de marges die zij delen. De indeling van 2026.
+"""De vier tabellen van de eerste cijfers, en hoe hun vakken op het scherm heten. Wat er geteld wordt, staat in de catalogus.
 
 A cube always has all its cells, also those with nothing in them: a cell that appears only when something
 happened would tell that it did. A value that isn't in its cube stops the publication.
@@ -11,13 +11,12 @@ from skt.kern.keuzelijsten import Leefgebied
 
 @dataclass(frozen=True)
 class Kubus:
-    """One table of a month. Cubes with the same `marge` count the same things, so they share one total."""
+    """One table of a month, as the dashboard shows it."""
 
     code: str
     titel: str
     kenmerk: str
     wat: str
-    marge: str
     vakken: tuple[tuple[str, str], ...]
 
     def label(self, waarde: str) -> str:
@@ -30,7 +29,6 @@ ROUTE = Kubus(
     titel="Meldingen per route",
     kenmerk="Route",
     wat="meldingen",
-    marge="meldingen",
     vakken=(
         ("informatie en advies", "Informatie en advies"),
         ("hulpverlening", "Hulp gegeven"),
@@ -49,7 +47,6 @@ KANAAL = Kubus(
     titel="Meldingen per kanaal",
     kenmerk="Kanaal",
     wat="meldingen",
-    marge="meldingen",
     vakken=(
         ("telefonisch", "Telefonisch"),
         ("digitaal", "Digitaal"),
@@ -64,7 +61,6 @@ LEEFGEBIED = Kubus(
     titel="Besproken leefgebieden",
     kenmerk="Leefgebied",
     wat="keer besproken",
-    marge="leefgebieden",
     vakken=tuple((gebied.value, str(gebied.label)) for gebied in Leefgebied),
 )
 CASUS = Kubus(
@@ -72,7 +68,6 @@ CASUS = Kubus(
     titel="Casussen",
     kenmerk="Gebeurtenis",
     wat="casussen",
-    marge="casussen",
     vakken=(("geopend", "Geopend"), ("afgesloten", "Afgesloten")),
 )
 

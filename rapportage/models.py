@@ -5,19 +5,43 @@ from django.db import models
 from django.db.models import F, Q
 
 
-class Publicatie(models.Model):
-    """Eén kubus over één maand, bevroren. `grens` is de grootste afwijking per gepubliceerd getal."""
+class Periode(models.TextChoices):
+    MAAND = "maand", "Maand"
+    KWARTAAL = "kwartaal", "Kwartaal"
+    JAAR = "jaar", "Jaar"
 
-    kubus = models.SlugField(max_length=40)
-    maand = models.DateField(help_text="De eerste dag van de maand.")
+
+class Indeling(models.Model):
+    """De catalogus van één jaar: kubussen, kenmerken en hun vakken. Vastgezet bij de eerste maand van dat jaar."""
+
+    jaar = models.PositiveSmallIntegerField(unique=True)
+    inhoud = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "indelingen"
+
+    def __str__(self) -> str:
+        return str(self.jaar)
+
+
+class Publicatie(models.Model):
+    """Eén tabel over één periode, bevroren. `grens` is de grootste afwijking per gepubliceerd getal."""
+
+    kubus = models.SlugField(max_length=80)
+    periode = models.CharField(max_length=10, choices=Periode, default=Periode.MAAND)
+    maand = models.DateField(help_text="De eerste dag van de maand, het kwartaal of het jaar.")
     grens = models.PositiveSmallIntegerField()
     bevroren_op = models.DateTimeField()
     sha256 = models.CharField(max_length=64)
+    bestand_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="Van het bestand zoals exporteer_publicaties het schrijft."
+    )
 
     class Meta:
         verbose_name_plural = "publicaties"
         constraints = [
-            models.UniqueConstraint(fields=["kubus", "maand"], name="publicatie_een_per_maand"),
+            models.UniqueConstraint(fields=["kubus", "periode", "maand"], name="publicatie_een_per_periode"),
         ]
 
     def __str__(self) -> str:
@@ -43,3 +67,24 @@ class Cel(models.Model):
 
     def __str__(self) -> str:
         return f"{' · '.join(self.kenmerken)}: {self.aantal}"
+
+
+class Grondslag(models.Model):
+    """Wat er in één maand is geteld en wat daarvan gepubliceerd wordt, per fijnste vak: om door te rekenen.
+
+    Holds true counts. Only the job reads it (skt_rapport); policy and the site can't.
+    """
+
+    kubus = models.SlugField(max_length=80)
+    maand = models.DateField()
+    waar = models.BinaryField()
+    rond = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "grondslagen"
+        constraints = [
+            models.UniqueConstraint(fields=["kubus", "maand"], name="grondslag_een_per_maand"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kubus} {self.maand:%Y-%m}"

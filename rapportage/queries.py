@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from rapportage.kubussen import PER_CODE, Kubus
-from rapportage.models import Cel, Publicatie
+from rapportage.models import Cel, Periode, Publicatie
 from rapportage.zegel import seal
 
 LEZER = "beleid"
@@ -46,14 +46,20 @@ def shown(aantal: int) -> int | None:
 
 def published_months() -> list[date]:
     """The months that can be seen, newest first."""
-    return list(Publicatie.objects.using(LEZER).order_by("-maand").values_list("maand", flat=True).distinct())
+    return list(
+        Publicatie.objects.using(LEZER)
+        .filter(periode=Periode.MAAND)
+        .order_by("-maand")
+        .values_list("maand", flat=True)
+        .distinct()
+    )
 
 
 def read_months(maanden: Iterable[date]) -> dict[date, dict[str, Maandcijfers]]:
     """Per month its cubes by code; one that doesn't fit its seal is left out, and an error is logged."""
     publicaties = (
         Publicatie.objects.using(LEZER)
-        .filter(maand__in=list(maanden), kubus__in=PER_CODE)
+        .filter(periode=Periode.MAAND, maand__in=list(maanden), kubus__in=PER_CODE)
         .prefetch_related(Prefetch("cellen", Cel.objects.using(LEZER).order_by("pk")))
         .order_by("maand", "pk")
     )
@@ -78,3 +84,24 @@ def read_months(maanden: Iterable[date]) -> dict[date, dict[str, Maandcijfers]]:
 def read_cube(maand: date, code: str) -> Maandcijfers | None:
     """One cube of one month, or None when there is none to show."""
     return read_months([maand]).get(maand, {}).get(code)
+
+
+def broken_seals() -> list[str]:
+    """The publications, of whatever period, whose numbers aren't those that were sealed."""
+    cellen: dict[int, list[tuple[list[str], int]]] = {}
+    for publicatie_id, kenmerken, aantal in Cel.objects.using(LEZER).values_list(
+        "publicatie_id", "kenmerken", "aantal"
+    ):
+        cellen.setdefault(publicatie_id, []).append((kenmerken, aantal))
+    return [
+        str(publicatie)
+        for publicatie in Publicatie.objects.using(LEZER).order_by("pk")
+        if publicatie.sha256
+        != seal(
+            publicatie.kubus,
+            publicatie.maand,
+            publicatie.grens,
+            cellen.get(publicatie.pk, []),
+            publicatie.periode,
+        )
+    ]

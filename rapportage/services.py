@@ -1,45 +1,76 @@
-"""Een maand vastzetten: tellen, afronden, controleren, bevriezen. Een waar aantal verlaat deze module nooit.
+"""Een maand vastzetten: boeken, tellen, afronden, controleren, bevriezen. Een waar aantal verlaat deze module nooit.
 
 Nothing here logs, and no error says a number: what is counted goes into the rounding, and only what is
-published comes out.
+published comes out. All of it is one transaction: killed at any step, nothing has happened.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from random import Random
-from secrets import SystemRandom
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import DatabaseError, connection, connections, transaction
-from django.db.models import Min
+from django.db.models import Max, Min
+from django.utils import timezone
 
-from rapportage.afronden import GRENS, round_cubes
-from rapportage.kubussen import CASUS, KANAAL, KUBUSSEN, LEEFGEBIED, ROUTE
-from rapportage.maanden import last_closed, months_until, name_maand, write_maand
-from rapportage.models import Cel, Publicatie
+from rapportage import catalogus as catalogi
+from rapportage.afronden import GRENS, BoundNotMet, round_family
+from rapportage.catalogus import Catalogus, Familie
+from rapportage.controle import check_uitgave
+from rapportage.maanden import last_closed, months_until, name_maand, next_maand, write_maand
+from rapportage.models import Grondslag, Indeling, Periode, Publicatie
+from rapportage.samenstellen import Maandstand, closes, fill_tables, pack, problems, unpack
+from rapportage.tellen import (
+    BRON,
+    SourceUnreadable,
+    Telling,
+    assert_system,
+    book,
+    count,
+    first_month,
+    read_lists,
+)
+from rapportage.uitvoer import export, hash_bytes, write_table
 from rapportage.zegel import seal
 from skt.autorisatie.context import acting_as_system
 from skt.kern.errors import DomainError
+from skt.kern.werkdagen import add_werkdagen
 from skt.verantwoording.models import Regel
 from skt.verantwoording.services import record
 
-BRON = "rapport"
-"""The connection of skt_rapport: it reads the narrow views, writes cubes, and cannot read a name."""
 SLOT = 20261001
 """Key of the advisory lock: one job at a time."""
-Telling = dict[str, dict[str, int]]
+Eerder = dict[str, list[Maandstand]]
+
+__all__ = ["BoundNotMet", "SourceUnreadable", "close_month", "close_months", "freeze"]
 
 
 class MonthNotClosed(DomainError):
     """The month isn't over yet."""
 
 
-class SourceUnreadable(DomainError):
-    """The source can't be trusted: it isn't read as the system, or holds something no cube knows."""
+class MonthOutOfOrder(DomainError):
+    """Months close one after the other: the next one carries on the error of the one before."""
 
 
 class PublicationFailed(DomainError):
     """PostgreSQL refused the cells."""
+
+
+class PublicationRefused(DomainError):
+    """The audit found something: nothing of this month is published."""
+
+
+@dataclass(frozen=True)
+class Gevuld:
+    """One table as it is published."""
+
+    tabel: str
+    periode: str
+    begin: date
+    kolommen: Sequence[str]
+    cellen: Sequence[tuple[list[str], int]]
 
 
 @dataclass(frozen=True)
@@ -53,22 +84,32 @@ class Sluiting:
         return f"{name_maand(self.maand)} {'is vastgezet' if self.nieuw else 'was al vastgezet'}"
 
 
-def close_months(*, at: datetime, maand: date | None = None) -> Iterator[Sluiting]:
+def close_months(
+    *, at: datetime, maand: date | None = None, meld: Callable[[str], None] | None = None
+) -> Iterator[Sluiting]:
     """Close the given month, or every month that is over and isn't published yet, oldest first.
 
-    Each month is one transaction. Stops at the first that can't be closed: see close_month.
+    Each month is one transaction. Stops at the first that can't be closed: see close_month. `meld` hears which step
+    of which month begins; never a number.
     """
     for open_maand in [maand] if maand else _open_months(at):
-        yield close_month(maand=open_maand, at=at)
+        yield close_month(maand=open_maand, at=at, meld=meld)
 
 
-def close_month(*, maand: date, at: datetime, random: Random | None = None) -> Sluiting:
-    """Publish all cubes of one month, once and for ever, with one line in the log; a second time does nothing.
+def is_closing_day(*, at: datetime, werkdag: int) -> bool:
+    """Is the month before to be closed by itself: has its so-maniest werkdag begun?"""
+    vandaag = timezone.localtime(at).date()
+    return vandaag >= add_werkdagen(vandaag.replace(day=1) - timedelta(days=1), werkdag)
+
+
+def close_month(*, maand: date, at: datetime, meld: Callable[[str], None] | None = None) -> Sluiting:
+    """Publish all that this month completes, once and for ever, with one line in the log; a second time does nothing.
 
     Two jobs at once: the second waits, and finds it done. Killed halfway: nothing is there. The figures are written by
     skt_rapport and the line by skt_web, since neither may do the other's: two transactions, the figures first. Killed
     between the two, the figures stand without their line; the next run (close_months looks for such months) writes it.
-    Raises MonthNotClosed, SourceUnreadable, BoundNotMet or PublicationFailed, and then nothing is published.
+    Raises MonthNotClosed, MonthOutOfOrder, SourceUnreadable, BoundNotMet, PublicationRefused or PublicationFailed, and then
+    nothing is published and nothing is booked.
     """
     if maand > last_closed(at):
         raise MonthNotClosed(f"{name_maand(maand).capitalize()} is nog niet voorbij.")
@@ -78,8 +119,8 @@ def close_month(*, maand: date, at: datetime, random: Random | None = None) -> S
         with transaction.atomic(using=BRON), acting_as_system(reden, using=BRON):
             nieuw = _first_of(maand) is None
             if nieuw:
-                marges = {kubus.code: kubus.marge for kubus in KUBUSSEN}
-                freeze(maand, at, round_cubes(_count(maand), marges, random or SystemRandom()))
+                _assert_in_order(maand)
+                _publish(maand, at, meld or (lambda _stap: None))
             publicatie = _first_of(maand)
         if publicatie is not None and not _recorded([publicatie.pk]):
             record(
@@ -88,28 +129,136 @@ def close_month(*, maand: date, at: datetime, random: Random | None = None) -> S
     return Sluiting(maand, nieuw)
 
 
-def _open_months(at: datetime) -> list[date]:
-    """The months from the first with anything in it up to the last that is over that aren't published yet.
+def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> None:
+    assert_system()
+    try:
+        meld(f"{name_maand(maand)}: boeken")
+        _book(maand)
+        catalogus = _catalogue(maand.year)
+        for familie in catalogus.families:
+            meld(f"{name_maand(maand)}: {familie.stam.titel.lower()}")
+            eerder = _earlier(familie, maand)
+            waar = count(catalogus, familie, maand)
+            rond = _round(catalogus, familie, maand, waar, eerder)
+            _keep(familie, maand, waar, rond)
+            gevuld = fill_tables(catalogus, familie, maand, rond, eerder)
+            freeze(
+                at=at,
+                tabellen=[
+                    Gevuld(
+                        tabel.code,
+                        periode,
+                        begin,
+                        tabel.kenmerken,
+                        list(zip(catalogus.cells(tabel), map(int, aantallen), strict=True)),
+                    )
+                    for tabel, periode, begin, aantallen in gevuld
+                ],
+            )
+    except DatabaseError:
+        # An error of PostgreSQL quotes the row; that row goes no further than here.
+        raise PublicationFailed(f"De cijfers van {name_maand(maand)} zijn niet opgeslagen.") from None
+    meld(f"{name_maand(maand)}: controleren")
+    bevindingen = check_uitgave(export(BRON, vanaf=closes(maand)[-1][1]), alleen=write_maand(maand))
+    if bevindingen:
+        raise PublicationRefused(
+            f"De controle houdt {name_maand(maand)} tegen: {bevindingen[0].soort} ({bevindingen[0].waar})."
+        )
 
-    And those that are, but have no line in the log.
+
+def _round(
+    catalogus: Catalogus, familie: Familie, maand: date, waar: Telling, eerder: Eerder
+) -> dict[str, Any]:
+    stam, *takken = problems(catalogus, familie, maand, waar, eerder)
+    rond = round_family(stam, takken)
+    return {kubus.code: vakken for kubus, vakken in zip(familie.kubussen, rond, strict=True)}
+
+
+def _months() -> Any:
+    return Publicatie.objects.using(BRON).filter(periode=Periode.MAAND)
+
+
+def _last() -> date | None:
+    laatste: date | None = _months().aggregate(laatste=Max("maand"))["laatste"]
+    return laatste
+
+
+def _assert_in_order(maand: date) -> None:
+    laatste = _last()
+    if laatste is None or maand == next_maand(laatste):
+        return
+    if maand < laatste:
+        raise MonthOutOfOrder(
+            f"{name_maand(laatste).capitalize()} is al vastgezet. Wat in {name_maand(maand)} nog niet geteld was, staat daarna."
+        )
+    raise MonthOutOfOrder(f"Zet eerst {name_maand(next_maand(laatste))} vast.")
+
+
+def _book(maand: date) -> None:
+    """Book what this month counts; what was published before there was a book, is booked as published."""
+    laatste = _last()
+    if laatste is not None and not Grondslag.objects.using(BRON).exists():
+        book(laatste)
+    book(maand)
+
+
+def _catalogue(jaar: int) -> Catalogus:
+    """The catalogue of this year; the first month that closes in it freezes it."""
+    indeling = Indeling.objects.using(BRON).filter(jaar=jaar).first()
+    if indeling is None:
+        inhoud = catalogi.compose(read_lists())
+        indeling = Indeling.objects.using(BRON).create(
+            jaar=jaar, inhoud=inhoud, sha256=catalogi.fingerprint(inhoud)
+        )
+    elif catalogi.fingerprint(indeling.inhoud) != indeling.sha256:
+        raise SourceUnreadable(f"De indeling van {jaar} is niet meer wat is vastgezet.")
+    return catalogi.read(indeling.inhoud)
+
+
+def _earlier(familie: Familie, maand: date) -> Eerder:
+    """The earlier months of this year; of a stand only the last month there is."""
+    grondslagen = Grondslag.objects.using(BRON).filter(kubus__in=[kubus.code for kubus in familie.kubussen])
+    van_het_jaar = grondslagen.filter(maand__year=maand.year).order_by("maand")
+    eerder: Eerder = {}
+    for grondslag in grondslagen.order_by("-maand")[:1] if familie.stand else van_het_jaar:
+        eerder.setdefault(grondslag.kubus, []).append(
+            Maandstand(grondslag.maand, unpack(grondslag.waar), unpack(grondslag.rond))
+        )
+    return eerder
+
+
+def _keep(familie: Familie, maand: date, waar: Telling, rond: Mapping[str, Any]) -> None:
+    Grondslag.objects.using(BRON).bulk_create(
+        Grondslag(kubus=kubus.code, maand=maand, waar=pack(waar[kubus.code]), rond=pack(rond[kubus.code]))
+        for kubus in familie.kubussen
+    )
+
+
+def _open_months(at: datetime) -> list[date]:
+    """From the month after the last that was published, or from the first with anything in it, up to the last that is over.
+
+    And before those the months that are published but have no line in the log.
     """
     reden = "stuurinformatie: welke maanden"
     with transaction.atomic(using=BRON), acting_as_system(reden, using=BRON):
-        _assert_system()
-        with connections[BRON].cursor() as cursor:
-            cursor.execute(
-                "SELECT least((SELECT min(maand) FROM rapportage_bron_melding),"
-                " (SELECT min(maand) FROM rapportage_bron_casus))"
-            )
-            (eerste,) = cursor.fetchone()
-        published = dict(
-            Publicatie.objects.using(BRON).order_by().values_list("maand").annotate(eerste=Min("pk"))
-        )
+        assert_system()
+        published = dict(_months().order_by().values_list("maand").annotate(eerste=Min("pk")))
+        eerste = next_maand(max(published)) if published else first_month()
     with transaction.atomic(), acting_as_system(reden):
         recorded = _recorded(list(published.values()))
-    unrecorded = {maand for maand, pk in published.items() if pk not in recorded}
-    over = set(months_until(eerste, last_closed(at))) if eerste else set()
-    return sorted((over - published.keys()) | unrecorded)
+    unrecorded = sorted(maand for maand, pk in published.items() if pk not in recorded)
+    return unrecorded + (list(months_until(eerste, last_closed(at))) if eerste else [])
+
+
+def _first_of(maand: date) -> Publicatie | None:
+    """The publication of a month that its line in the log points at."""
+    found: Publicatie | None = _months().filter(maand=maand).order_by("pk").first()
+    return found
+
+
+def _recorded(publicatie_ids: Sequence[int]) -> set[int | None]:
+    lines = Regel.objects.filter(object_soort="publicatie", object_id__in=publicatie_ids)
+    return set(lines.values_list("object_id", flat=True))
 
 
 def _lock() -> None:
@@ -118,68 +267,38 @@ def _lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
 
 
-def _first_of(maand: date) -> Publicatie | None:
-    """The publication of a month that its line in the log points at."""
-    return Publicatie.objects.using(BRON).filter(maand=maand).order_by("pk").first()
-
-
-def _recorded(publicatie_ids: Sequence[int]) -> set[int | None]:
-    lines = Regel.objects.filter(object_soort="publicatie", object_id__in=publicatie_ids)
-    return set(lines.values_list("object_id", flat=True))
-
-
-def _assert_system() -> None:
-    """Without the system's context row-level security hides every row, and zeros would be frozen."""
-    with connections[BRON].cursor() as cursor:
-        cursor.execute("SELECT skt_context()")
-        if cursor.fetchone()[0] != 0:
-            raise SourceUnreadable("De bron van de cijfers is niet als systeem te lezen.")
-
-
-BRONNEN = (
-    (
-        "SELECT route, kanaal, count(*) FROM rapportage_bron_melding WHERE maand = %s GROUP BY 1, 2",
-        (ROUTE, KANAAL),
-    ),
-    (
-        "SELECT leefgebied, count(*) FROM rapportage_bron_leefgebied WHERE maand = %s GROUP BY 1",
-        (LEEFGEBIED,),
-    ),
-    ("SELECT gebeurtenis, count(*) FROM rapportage_bron_casus WHERE maand = %s GROUP BY 1", (CASUS,)),
-)
-"""One query per narrow view, with the cube that each column fills: so shared margins agree."""
-
-
-def _count(maand: date) -> Telling:
-    """True counts per cube and cell; every cell of the cube is there."""
-    _assert_system()
-    telling: Telling = {kubus.code: {waarde: 0 for waarde, _ in kubus.vakken} for kubus in KUBUSSEN}
-    with connections[BRON].cursor() as cursor:
-        for query, kubussen in BRONNEN:
-            cursor.execute(query, [maand])
-            for *waarden, aantal in cursor.fetchall():
-                for kubus, waarde in zip(kubussen, waarden, strict=True):
-                    if waarde not in telling[kubus.code]:
-                        raise SourceUnreadable(f"De kubus ‘{kubus.code}’ kent een waarde uit de bron niet.")
-                    telling[kubus.code][waarde] += aantal
-    return telling
-
-
-def freeze(maand: date, at: datetime, rond: Telling) -> None:
-    """Write the rounded cells of a month, in their order, with their seal. Raises PublicationFailed."""
+def freeze(*, at: datetime, tabellen: Sequence[Gevuld]) -> None:
+    """Write the rounded tables, their cells in order, each with its seal and that of its file. Raises PublicationFailed."""
     try:
-        for kubus, cellen in rond.items():
-            publicatie = Publicatie.objects.using(BRON).create(
-                kubus=kubus,
-                maand=maand,
+        publicaties = Publicatie.objects.using(BRON).bulk_create(
+            Publicatie(
+                kubus=gevuld.tabel,
+                periode=gevuld.periode,
+                maand=gevuld.begin,
                 grens=GRENS,
                 bevroren_op=at,
-                sha256=seal(kubus, maand, GRENS, (([waarde], aantal) for waarde, aantal in cellen.items())),
+                sha256=seal(gevuld.tabel, gevuld.begin, GRENS, gevuld.cellen, gevuld.periode),
+                bestand_sha256=hash_bytes(write_table(gevuld.kolommen, gevuld.cellen)),
             )
-            Cel.objects.using(BRON).bulk_create(
-                Cel(publicatie=publicatie, kenmerken=[waarde], aantal=aantal)
-                for waarde, aantal in cellen.items()
-            )
+            for gevuld in tabellen
+        )
+        _insert_cells(publicaties, tabellen)
     except DatabaseError:
         # An error of PostgreSQL quotes the row; that row goes no further than here.
-        raise PublicationFailed(f"De cijfers van {name_maand(maand)} zijn niet opgeslagen.") from None
+        raise PublicationFailed("De cijfers zijn niet opgeslagen.") from None
+
+
+def _insert_cells(publicaties: Sequence[Publicatie], tabellen: Sequence[Gevuld]) -> None:
+    """All cells in one statement, in their order: a year has tens of thousands."""
+    rijen = [
+        (publicatie.pk, json.dumps(kenmerken), aantal)
+        for publicatie, gevuld in zip(publicaties, tabellen, strict=True)
+        for kenmerken, aantal in gevuld.cellen
+    ]
+    with connections[BRON].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO rapportage_cel (publicatie_id, kenmerken, aantal)"
+            " SELECT p, ARRAY(SELECT jsonb_array_elements_text(k)), a"
+            " FROM unnest(%s::bigint[], %s::jsonb[], %s::int[]) WITH ORDINALITY AS rij (p, k, a, n) ORDER BY n",
+            [list(kolom) for kolom in zip(*rijen, strict=True)],
+        )

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -20,10 +21,21 @@ logger = logging.getLogger(__name__)
     retry_backoff=True,
     max_retries=5,
 )
-def close_month(*, maand: str | None = None, **_later_kwargs: Any) -> None:
+def close_month(*, maand: str | None = None, meteen: bool = False, **_later_kwargs: Any) -> None:
     """Zet iedere maand vast die voorbij is (of alleen `maand`, ‘2026-10’); een tweede keer doet niets.
+
+    By itself from the configured werkdag of the new month on (SKT_SLUITWERKDAG): until then late entries still count,
+    unless it is asked for `meteen`.
 
     When a month can't be published the task fails, and says which and why; never a number.
     """
-    for sluiting in services.close_months(at=timezone.now(), maand=parse_maand(maand) if maand else None):
+    nu = timezone.now()
+    if maand is None and not meteen and not services.is_closing_day(at=nu, werkdag=settings.SKT_SLUITWERKDAG):
+        return
+    gekozen = parse_maand(maand) if maand else None
+    for sluiting in services.close_months(at=nu, maand=gekozen, meld=_tell):
         logger.info("Stuurinformatie: %s.", sluiting)
+
+
+def _tell(stap: str) -> None:
+    logger.info("Stuurinformatie: %s.", stap)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rapportage.csvbestand import write_csv
-from rapportage.figuren import MAANDEN_IN_BEELD, figures, sentences
+from rapportage.figuren import MAANDEN_IN_BEELD, example, figures, sentences
 from rapportage.forms import MaandForm
 from rapportage.maanden import UnknownMonth, name_maand, parse_maand, write_maand
 from rapportage.queries import published_months, read_cube, read_months
@@ -25,6 +25,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     maand = gekozen or maanden[0]
     cijfers = read_months([m for m in maanden if m <= maand][: MAANDEN_IN_BEELD + 1])
     deze = cijfers.get(maand, {})
+    publicatie = next(iter(deze.values()), None)
     return render(
         request,
         "rapportage/dashboard.html",
@@ -33,7 +34,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "form": MaandForm({"maand": write_maand(maand)}, maanden=maanden),
             "onbekende_maand": bool(request.GET.get("maand")) and gekozen is None,
             "maand": name_maand(maand),
-            "publicatie": next(iter(deze.values()), None),
+            "publicatie": publicatie,
+            "voorbeeld": example(publicatie) if publicatie else None,
             "zinnen": sentences(maand, cijfers) if deze else [],
             "figuren": figures(maand, cijfers) if deze else [],
         },

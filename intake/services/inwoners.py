@@ -71,10 +71,13 @@ def register_inwoner(
     buurtcode: str = "",
     telefoon: str = "",
     email: str = "",
+    zoek_dubbelen: bool = True,
     **more: Any,
 ) -> Inwoner:
     """Write down a person who wasn't known yet. Postcode and phone are stored in one spelling.
 
+    Who looks like this person comes on the list of possible doubles; whoever writes down thousands at once leaves that
+    (`zoek_dubbelen`) to zoek_dubbele_inwoners afterwards.
     Raises InwonerIncomplete without a surname, InwonerInvalid when a fact can't be right.
     """
     inwoner = Inwoner(
@@ -100,7 +103,8 @@ def register_inwoner(
     with constraints_speak(Inwoner, InwonerInvalid):
         inwoner.save(force_insert=True)
     record(action="intake.register_inwoner", subject=inwoner, inwoner_ids=[inwoner.pk])
-    note_doubles(inwoner, at)
+    if zoek_dubbelen:
+        note_doubles(inwoner, at)
     return inwoner
 
 

@@ -1,13 +1,13 @@
 """De demostad bouwen: eerst de mensen en de sociale kaart, dan twee jaar loket. Een tweede keer doet niets."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from io import StringIO
 
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import transaction
 
-from rapportage.services import close_months
 from skt.autorisatie.context import acting_as_system
 from skt.demo.agenda import plan_agenda
 from skt.demo.deuren import open_deuren
@@ -16,12 +16,15 @@ from skt.demo.stad import HELFTEN, Stad
 from skt.demo.uitvraagproef import begin_pilot, measure_again
 from skt.kern.errors import DomainError
 from skt.kern.nummering import prepare_nummering
+from skt.kern.tasks import enqueue
 from skt.medewerkers.models import Mandaat, Medewerker, Moederorganisatie, Plaatsing, Rol, Team, Wet
 from skt.verantwoording.models import Regel
 from skt.verantwoording.services import record
 
 Speler = Callable[[datetime, int, Callable[[str], None]], int]
 REDEN = "demostad"
+NAGEKEKEN_VAN = timedelta(days=5)
+"""Zo ver terug wordt gezocht wie dubbel lijkt: genoeg voor een lijst om naar te kijken."""
 KLAAR = "demo.gebouwd"
 
 
@@ -53,11 +56,13 @@ def bouw(*, nu: datetime, inwoners: int, meld: Callable[[str], None], speel: Spe
     gedaan += plan_agenda(nu=nu)
     meld("andere deuren: formulieren, een signaal en outreach")
     gedaan += open_deuren(nu=nu, loket=Medewerker.objects.get(username="loket"))
-    meld("stuurinformatie van de maanden die voorbij zijn")
-    for _sluiting in close_months(at=nu):
-        pass
+    call_command(
+        "zoek_dubbele_inwoners", vanaf=f"{nu - NAGEKEKEN_VAN:%Y-%m-%d}", stdout=StringIO(), verbosity=0
+    )
+    meld("de maanden die voorbij zijn zet de achtergrondverwerking straks vast, als de site draait")
     with transaction.atomic(), acting_as_system(REDEN):
         record(action=KLAAR, gegevens={"handelingen": gedaan})
+        enqueue("rapportage.close_month", meteen=True)
     return gedaan
 
 

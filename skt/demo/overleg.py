@@ -232,7 +232,7 @@ class Overlegtafel:
                     return
                 nieuwe = {
                     "wat": self.toeval.choice(VERVOLG), "uitvoerder": "organisatie", "medewerker": regisseur,
-                    "uiterlijk": (op + timedelta(days=self.toeval.randint(24, 44))).date(),
+                    "uiterlijk": (op + timedelta(days=self.toeval.randint(30, 55))).date(),
                 }  # fmt: skip
                 if acties:
                     casusregie.complete_actie(actie=acties[0], actor=regisseur, at=op, nieuwe=nieuwe)
@@ -241,7 +241,7 @@ class Overlegtafel:
                 )
             if op < self.stad.nu - timedelta(days=45) or self.toeval.random() < 0.8:
                 self.stad.plan(
-                    self.stad.later(op, self.toeval.randint(14, 26)),
+                    self.stad.later(op, self.toeval.randint(20, 34)),
                     self._werk_door(casus_id, regisseur_id, ronde + 1),
                 )
 

@@ -20,7 +20,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from intake import services as intake
-from intake.models import Kanaal, MelderSoort, Melding
+from intake.methodekeuze import methode_for
+from intake.models import Kanaal, MelderSoort, Melding, Uitvraagmethode
 from intake.services.inwoners import reached
 from skt.autorisatie.context import acting_as
 from skt.demo.mensen import MENSEN, Mens
@@ -80,6 +81,7 @@ class Stad:
         self.organisaties = {o.code: o for o in Moederorganisatie.objects.all()}
         self.voorzieningen = list(Voorziening.objects.filter(lijn=0, status="active").order_by("code")[:40])
         self.inwoners: list[Inwoner] = []
+        self.methoden: dict[tuple[int, int, int], Uitvraagmethode] = {}
         self.tafel = Overlegtafel(self)
 
     # -- de motor ---------------------------------------------------------------------------------------------------------
@@ -156,7 +158,7 @@ class Stad:
         gewicht = [
             (1.0 + n / len(dagen)) * (0.6 if dag.month in (7, 8) else 1.0) for n, dag in enumerate(dagen)
         ]
-        for dag in toeval.choices(dagen, gewicht, k=int(self.inwoners_van_de_stad * 1.08)):
+        for dag in toeval.choices(dagen, gewicht, k=self.inwoners_van_de_stad):
             yield _kantooruur(dag, toeval)
         # De laatste drie weken zijn druk, zoals ze dat voor een loket altijd zijn: er ligt werk op elke stapel.
         vandaag = self.nu.date()
@@ -224,10 +226,23 @@ class Stad:
                 inwoner_weet_ervan=True,
             )
         if vraag.scores:
-            intake.record_uitvraag(melding=melding, actor=actor, at=op, antwoorden=self._antwoorden(vraag))
+            intake.record_uitvraag(
+                melding=melding,
+                actor=actor,
+                at=op,
+                antwoorden=self._antwoorden(vraag),
+                methode=self._methode(actor, op),
+            )
         for code in vraag.termijnen:
             intake.start_termijn(melding=melding, actor=actor, at=op, code=code)
         return melding
+
+    def _methode(self, actor: Medewerker, op: datetime) -> Uitvraagmethode:
+        """Waarmee deze medewerker die maand uitvroeg; één keer per maand opgezocht."""
+        sleutel = (actor.pk, op.year, op.month)
+        if sleutel not in self.methoden:
+            self.methoden[sleutel] = methode_for(actor.pk, op).methode
+        return self.methoden[sleutel]
 
     def _antwoorden(self, vraag: Vraag) -> dict[str, dict[str, Any]]:
         antwoorden: dict[str, dict[str, Any]] = {
@@ -330,6 +345,7 @@ class Stad:
             huisnummer=self.toeval.randint(1, 180),
             buurtcode=buurt,
             telefoon=f"06-0000 {self.toeval.randint(1000, 9999)}",
+            zoek_dubbelen=False,
         )
         self.inwoners.append(inwoner)
         return inwoner

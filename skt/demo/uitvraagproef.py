@@ -40,7 +40,7 @@ VRAGEN: Vragen = {
     "praktisch": [Vraag("Wat wilt u zelf blijven doen in huis?"), Vraag("Waar mag iemand bij helpen?")],
     "dagbesteding": [Vraag("Hoe ziet een goede dag eruit?")],
 }
-OPNIEUW = 25
+OPNIEUW = 9
 """Zoveel casussen ten hoogste krijgen een tweede meting."""
 
 

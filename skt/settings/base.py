@@ -264,7 +264,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "intake.send_ontvangstbevestigingen",
         "schedule": crontab(minute="*/10"),
     },
-    # Closes the figures of the month before; on other days it finds nothing to do.
+    # Closes the figures of the month before, from SKT_SLUITWERKDAG on; on other days it finds nothing to do.
     "rapportage-close-month": {
         "task": "rapportage.close_month",
         "schedule": crontab(hour=4, minute=30),
@@ -289,6 +289,8 @@ SKT_LOKET_UREN = read("SKT_LOKET_UREN", "maandag tot en met vrijdag van 9.00 tot
 SKT_REACTIE_WERKDAGEN = read_int("SKT_REACTIE_WERKDAGEN", default=2)
 # So many forms an hour may come from one address: an office of colleagues shares one.
 SKT_FORMULIEREN_PER_UUR = read_int("SKT_FORMULIEREN_PER_UUR", default=10)
+# From which werkdag of the new month the figures of the month before are closed by themselves.
+SKT_SLUITWERKDAG = read_int("SKT_SLUITWERKDAG", default=3, minimum=1)
 
 # Mail
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL", "loket@skt.invalid")

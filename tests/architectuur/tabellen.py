@@ -87,7 +87,11 @@ VRIJ = {
     "medewerkers_medewerker_user_permissions": "ongebruikt",
     "medewerkers_moederorganisatie": "organisaties",
     "medewerkers_team": "teams",
+    "rapportage_buurt": "welke buurt bij welk gebied hoort; alleen de eigenaar",
     "rapportage_cel": "gepubliceerde getallen; eigen verbinding",
+    "rapportage_geboekt": "welk dossier in welke maand is geteld; alleen de eigenaar",
+    "rapportage_grondslag": "getelde aantallen per vak; alleen de taak",
+    "rapportage_indeling": "de catalogus per jaar; eigen verbinding",
     "rapportage_publicatie": "gepubliceerde getallen; eigen verbinding",
     "socialekaart_foutmelding": "over een voorziening",
     "socialekaart_voorziening": "de sociale kaart is van iedereen",
@@ -98,7 +102,13 @@ VRIJ = {
 }
 """About nobody, or about medewerkers only: why it needs no row-level security."""
 
-BRONNEN = frozenset({"rapportage_bron_casus", "rapportage_bron_leefgebied", "rapportage_bron_melding"})
+BRONNEN = frozenset(
+    f"rapportage_bron_{onderwerp}"
+    for onderwerp in (
+        "casus", "casusstand", "contact", "leefgebied", "lijst", "melding", "nazorg", "schaling", "stap", "termijn",
+        "thema", "triage", "uitvraag", "voorziening", "voorziening_leefgebied",
+    )
+)  # fmt: skip
 """Views without a name or number of anybody, for the report role only."""
 
 MAG_WISSEN = {

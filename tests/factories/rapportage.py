@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from rapportage.kubussen import KUBUSSEN
-from rapportage.services import freeze
+from rapportage.services import Gevuld, freeze
 from tests.fixtures import MAANDAG
 
 OKTOBER = date(2026, 10, 1)
@@ -13,10 +13,17 @@ SEPTEMBER = date(2026, 9, 1)
 def publish(maand: date = OKTOBER, *, at: datetime = MAANDAG, **kubussen: dict[str, int]) -> None:
     """`publish(OKTOBER, route={"triage": 15}, kanaal={"telefonisch": 15})`: what isn't named is zero."""
     freeze(
-        maand,
-        at,
-        {
-            kubus.code: {waarde: kubussen.get(kubus.code, {}).get(waarde, 0) for waarde, _ in kubus.vakken}
+        at=at,
+        tabellen=[
+            Gevuld(
+                tabel=kubus.code,
+                periode="maand",
+                begin=maand,
+                kolommen=[kubus.code],
+                cellen=[
+                    ([waarde], kubussen.get(kubus.code, {}).get(waarde, 0)) for waarde, _ in kubus.vakken
+                ],
+            )
             for kubus in KUBUSSEN
-        },
+        ],
     )

@@ -202,7 +202,7 @@ class TestSecrets:
         environment = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("DATABASE_URL", "REDIS"))
+            if not name.startswith(("DATABASE_URL", "REDIS", "DJANGO_ALLOW_ASYNC"))
         }
         for variable, value in services()["web"]["environment"].items():
             environment[variable] = str(value).replace("/run/secrets", str(secrets))

@@ -14,14 +14,16 @@ from django.db import IntegrityError, ProgrammingError, connections, transaction
 from django.utils import timezone
 
 from intake.models import Kanaal
-from rapportage import services, tasks
-from rapportage.afronden import BoundNotMet, verify
+from rapportage import afronden, catalogus, services, tasks
+from rapportage.afronden import BoundNotMet
 from rapportage.csvbestand import write_csv
 from rapportage.kubussen import KANAAL, KUBUSSEN, LEEFGEBIED, ROUTE
-from rapportage.maanden import UnknownMonth
-from rapportage.models import Cel, Publicatie
+from rapportage.maanden import UnknownMonth, last_closed, write_maand
+from rapportage.models import Cel, Grondslag, Indeling, Publicatie
 from rapportage.queries import published_months, read_cube, read_months
-from rapportage.services import MonthNotClosed, PublicationFailed, SourceUnreadable, close_month, close_months
+from rapportage.samenstellen import sum_table, unpack
+from rapportage.services import MonthNotClosed, PublicationFailed, close_month, close_months
+from rapportage.tellen import SourceUnreadable
 from skt.autorisatie.context import acting_as_system
 from skt.celery import app
 from skt.verantwoording.models import Regel
@@ -60,7 +62,27 @@ def meldingen(aantal: int, **velden: object) -> None:
             **{"ontvangen_op": IN_OKTOBER, **velden},
         )
         if nummer % 3 == 0:
-            UitvraagFactory(melding=melding, scores={"financien": 2})
+            UitvraagFactory(melding=melding, afgenomen_op=melding.ontvangen_op, scores={"financien": 2})
+
+
+def monthly_tables() -> list[object]:
+    """What one month publishes, when it ends no quarter."""
+    return catalogus.read(catalogus.compose({})).tables("maand")
+
+
+def count_true(code: str) -> dict[str, int]:
+    """What the job counted in all, per cell of the first feature; only the report role can ask."""
+    indeling = catalogus.read(Indeling.objects.using("rapport").get().inhoud)
+    kubus = next(k for f in indeling.families for k in f.kubussen if k.code == code)
+    waar = sum(unpack(g.waar) for g in Grondslag.objects.using("rapport").filter(kubus=code))
+    som = sum_table(indeling, kubus, kubus.tabellen[0], waar)
+    return dict(zip(indeling.kenmerken[kubus.tabellen[0].kenmerken[0]].waarden, som.tolist(), strict=True))
+
+
+def booked() -> int:
+    with connections["eigenaar"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM rapportage_geboekt")
+        return int(cursor.fetchone()[0])
 
 
 class TestCloseMonth:
@@ -95,7 +117,7 @@ class TestCloseMonth:
         assert {
             code: write_csv(cube) for code, cube in read_months([OKTOBER])[OKTOBER].items()
         } == bytes_before
-        assert Publicatie.objects.using("beleid").filter(maand=OKTOBER).count() == len(KUBUSSEN)
+        assert Publicatie.objects.using("beleid").count() == len(monthly_tables())
         with systeem_schrijft():
             regel = Regel.objects.get(actie="rapportage.close_month")
             assert regel.gegevens == {"maand": "2026-10"}
@@ -116,8 +138,10 @@ class TestCloseMonth:
         list(close_months(at=MAANDAG))
 
         cijfers = read_months([OKTOBER])[OKTOBER]
-        assert cijfers["casus"].cellen == {"geopend": 10, "afgesloten": 5}
-        assert cijfers["route"].cellen["triage: volwassenen"] == cijfers["route"].totaal == 10
+        assert abs(cijfers["casus"].cellen["geopend"] - 10) <= 9
+        assert abs(cijfers["casus"].cellen["afgesloten"] - 5) <= 9
+        assert abs(cijfers["route"].cellen["triage: volwassenen"] - 10) <= 9
+        assert count_true("casus") == {"geopend": 10, "afgesloten": 5}
 
     @pytest.mark.django_db(transaction=True, databases=ALLE)
     def test_closes_every_month_in_order_and_empty_ones_too(self) -> None:
@@ -149,9 +173,9 @@ class TestCloseMonth:
             thread.join()
 
         assert sorted(uitkomsten) == [False, False, False, True]
-        assert Publicatie.objects.using("beleid").count() == len(KUBUSSEN)
         with systeem_schrijft():
             assert Regel.objects.filter(actie="rapportage.close_month").count() == 1
+        assert Publicatie.objects.using("beleid").count() == len(monthly_tables())
 
     @pytest.mark.django_db(transaction=True, databases=ALLE)
     def test_leaves_nothing_when_it_stops_halfway(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,6 +194,8 @@ class TestCloseMonth:
 
         assert not Publicatie.objects.using("beleid").exists()
         assert not Cel.objects.using("beleid").exists()
+        assert not Grondslag.objects.using("rapport").exists()
+        assert booked() == 0
         monkeypatch.undo()
         assert close_month(maand=OKTOBER, at=MAANDAG).nieuw
 
@@ -204,14 +230,10 @@ class TestCloseMonth:
         with systeem_schrijft():
             meldingen(37)
 
-        def wrong(waar: dict[str, dict[str, int]], marges: dict[str, str], _random: object) -> object:
-            rond = {
-                kubus: {cel: aantal + 1 for cel, aantal in cellen.items()} for kubus, cellen in waar.items()
-            }
-            verify(waar, rond, marges)
-            return rond
+        def wrong(self: afronden._Familie) -> list[object]:
+            return [blad.opgave.waar + 1 for blad in (self.stam, *self.takken)]
 
-        monkeypatch.setattr(services, "round_cubes", wrong)
+        monkeypatch.setattr(afronden._Familie, "run", wrong)
         with caplog.at_level(logging.DEBUG), pytest.raises(BoundNotMet) as caught:
             tasks.close_month(maand="2026-10")
 
@@ -246,12 +268,11 @@ class TestCloseMonth:
     def test_refuses_a_value_that_no_cube_knows(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with systeem_schrijft():
             meldingen(1)
-        kort = services.KUBUSSEN[0]
-        monkeypatch.setattr(
-            services,
-            "KUBUSSEN",
-            (type(kort)(**{**kort.__dict__, "vakken": kort.vakken[:1]}), *services.KUBUSSEN[1:]),
-        )
+        inhoud = catalogus.compose({"organisatie": [], "soort": []})
+        for kenmerk in inhoud["kenmerken"]:
+            if kenmerk["code"] == "route":
+                kenmerk["vakken"] = kenmerk["vakken"][:1]
+        monkeypatch.setattr(catalogus, "compose", lambda _lijsten: inhoud)
 
         with pytest.raises(SourceUnreadable, match="route"):
             close_month(maand=OKTOBER, at=MAANDAG)
@@ -289,16 +310,15 @@ class TestSluitMaand:
 
         call_command("sluit_maand")
         call_command("sluit_maand")
-        call_command("sluit_maand", maand="2026-01")
-        call_command("sluit_maand", maand="2026-01")
+        laatste = write_maand(last_closed(timezone.now()))
+        call_command("sluit_maand", maand=laatste)
 
         regels = capsys.readouterr().out.splitlines()
         assert regels[0].endswith("is vastgezet.")
-        assert regels[-3:] == [
-            "Er is geen maand om vast te zetten.",
-            "Januari 2026 is vastgezet.",
-            "Januari 2026 was al vastgezet.",
-        ]
+        assert regels[-2] == "Er is geen maand om vast te zetten."
+        assert regels[-1].endswith("was al vastgezet.")
+        with pytest.raises(CommandError, match="Wat in januari 2020 nog niet geteld was"):
+            call_command("sluit_maand", maand="2020-01")
 
     @pytest.mark.parametrize(
         ("maand", "zin"), [("oktober", "kennen we niet"), ("2099-01", "nog niet voorbij")]
@@ -341,7 +361,16 @@ class TestRoles:
         "django_session",
     )  # fmt: skip
 
-    @pytest.mark.parametrize("tabel", [*TABELLEN, "rapportage_bron_melding", "rapportage_bron_casus"])
+    @pytest.mark.parametrize(
+        "tabel",
+        [
+            *TABELLEN,
+            "rapportage_bron_melding",
+            "rapportage_bron_casus",
+            "rapportage_grondslag",
+            "rapportage_geboekt",
+        ],
+    )
     def test_beleid_reads_frozen_cubes_and_nothing_else(self, tabel: str) -> None:
         assert "permission denied" in refused("beleid", f"SELECT 1 FROM {tabel}")
 
@@ -352,9 +381,13 @@ class TestRoles:
                 " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'm', 'p')"
                 " AND has_table_privilege(c.oid, 'SELECT')"
             )
-            assert {naam for (naam,) in cursor.fetchall()} == {"rapportage_publicatie", "rapportage_cel"}
+            assert {naam for (naam,) in cursor.fetchall()} == {
+                "rapportage_publicatie",
+                "rapportage_cel",
+                "rapportage_indeling",
+            }
 
-    @pytest.mark.parametrize("tabel", TABELLEN)
+    @pytest.mark.parametrize("tabel", [*TABELLEN, "rapportage_geboekt", "rapportage_buurt"])
     def test_rapport_reads_no_table_about_people(self, tabel: str) -> None:
         assert "permission denied" in refused("rapport", f"SELECT 1 FROM {tabel}")
 
@@ -367,11 +400,26 @@ class TestRoles:
                 " AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT') GROUP BY 1"
             )
             assert dict(cursor.fetchall()) == {
-                "rapportage_bron_casus": "maand gebeurtenis",
-                "rapportage_bron_leefgebied": "maand leefgebied",
-                "rapportage_bron_melding": "maand route kanaal",
+                "rapportage_bron_casus": "maand gebeurtenis organisatie team niveau",
+                "rapportage_bron_casusstand": "van tot status niveau organisatie",
+                "rapportage_bron_contact": "maand organisatie kanaal melder doorverbonden",
+                "rapportage_bron_leefgebied": "maand eerste gebied leeftijd leefgebied",
+                "rapportage_bron_lijst": "kenmerk waarde label volgorde",
+                "rapportage_bron_melding": "maand eerste gebied leeftijd organisatie kanaal melder doorverbonden"
+                " spoor aard route",
+                "rapportage_bron_nazorg": "maand resultaat na",
+                "rapportage_bron_schaling": "maand richting aanleiding organisatie",
+                "rapportage_bron_stap": "maand stap klasse",
+                "rapportage_bron_termijn": "maand soort termijn",
+                "rapportage_bron_thema": "maand eerste gebied leeftijd thema",
+                "rapportage_bron_triage": "maand gebied leeftijd urgentie ernst uitkomst nuldelijn bord",
+                "rapportage_bron_uitvraag": "maand eerste gebied leeftijd",
+                "rapportage_bron_voorziening": "maand gebied leeftijd lijn",
+                "rapportage_bron_voorziening_leefgebied": "maand gebied leeftijd leefgebied",
                 "rapportage_cel": "id kenmerken aantal publicatie_id",
-                "rapportage_publicatie": "id kubus maand grens bevroren_op sha256",
+                "rapportage_grondslag": "id kubus maand waar rond",
+                "rapportage_indeling": "id jaar inhoud sha256",
+                "rapportage_publicatie": "id kubus maand grens bevroren_op sha256 bestand_sha256 periode",
             }
 
     @pytest.mark.parametrize("alias", ["rapport", "beleid", "default"])

@@ -150,9 +150,9 @@ class TestDashboard:
         assert shown.count("<figure") == shown.count("<table>") == 5
         for code in OKTOBERCIJFERS:
             assert f"/stuurinformatie/2026-10/{code}.csv" in shown
-        assert "Marge ±4" in shown
-        assert "ten hoogste 4 naast het echte aantal" in shown
-        assert "Een verschil tot en met 8 kan alleen door het afronden komen" in shown
+        assert "Marge ±9" in shown
+        assert "ten hoogste 9 naast het echte aantal" in shown
+        assert "Een verschil tot en met 18 kan alleen door het afronden komen" in shown
 
     def test_shows_the_month_that_was_chosen(self, client: Client, als_rol: Any) -> None:
         publish(SEPTEMBER, **SEPTEMBERCIJFERS)
@@ -221,9 +221,9 @@ class TestDownload:
 
         assert first.content == second.content
         assert first.content.startswith(
-            "\ufeffMaand;Route;Aantal;Marge\r\n2026-10;informatie en advies;60;4\r\n".encode()
+            "\ufeffMaand;Route;Aantal;Marge\r\n2026-10;informatie en advies;60;9\r\n".encode()
         )
-        assert first.content.endswith(b"2026-10;Samen;115;4\r\n")
+        assert first.content.endswith(b"2026-10;Samen;115;9\r\n")
         assert first["Content-Type"] == "text/csv; charset=utf-8"
         assert first["Content-Disposition"] == 'attachment; filename="stuurinformatie-2026-10-route.csv"'
 

@@ -25,10 +25,15 @@ class Command(BaseCommand):
         aantal = 0
         try:
             maand = parse_maand(options["maand"]) if options["maand"] else None
-            for sluiting in close_months(at=timezone.now(), maand=maand):
+            for sluiting in close_months(
+                at=timezone.now(), maand=maand, meld=self._tell if options["verbosity"] > 1 else None
+            ):
                 self.stdout.write(f"{str(sluiting).capitalize()}.")
                 aantal += 1
         except DomainError as error:
             raise CommandError(str(error)) from error
         if not aantal:
             self.stdout.write("Er is geen maand om vast te zetten.")
+
+    def _tell(self, stap: str) -> None:
+        self.stdout.write(f"  {stap}")

@@ -1,0 +1,109 @@
+"""Ware aantallen uit de smalle bron: per kubus een rij getallen in de volgorde van zijn vakken.
+
+What is counted here goes into the rounding and into Grondslag, and nowhere else: no message says a number.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db import connections
+
+from rapportage.catalogus import OVERIG, Catalogus, Familie, Kubus
+from skt.kern.errors import DomainError
+
+BRON = "rapport"
+"""The connection of skt_rapport: it reads the narrow views, writes cubes, and cannot read a name."""
+Telling = dict[str, Any]
+"""Per cube a flat numpy array."""
+
+
+class SourceUnreadable(DomainError):
+    """The source can't be trusted: it isn't read as the system, or holds something no cube knows."""
+
+
+def assert_system() -> None:
+    """Without the system's context row-level security hides every row, and zeros would be frozen."""
+    with connections[BRON].cursor() as cursor:
+        cursor.execute("SELECT skt_context()")
+        if cursor.fetchone()[0] != 0:
+            raise SourceUnreadable("De bron van de cijfers is niet als systeem te lezen.")
+
+
+def book(maand: date) -> None:
+    """Book in this month all that happened before its end and was never counted; twice is once."""
+    with connections[BRON].cursor() as cursor:
+        cursor.execute("SELECT rapportage_boek(%s)", [maand])
+
+
+def first_month() -> date | None:
+    """The month in which the first thing happened that any cube counts."""
+    with connections[BRON].cursor() as cursor:
+        cursor.execute("SELECT rapportage_eerste_maand()")
+        gevonden: date | None = cursor.fetchone()[0]
+        return gevonden
+
+
+def read_lists() -> dict[str, list[tuple[str, str]]]:
+    """The organisations and terms of this moment, for the catalogue of a new year."""
+    lijsten: dict[str, list[tuple[str, str]]] = {}
+    with connections[BRON].cursor() as cursor:
+        cursor.execute("SELECT kenmerk, waarde, label FROM rapportage_bron_lijst ORDER BY kenmerk, volgorde")
+        for kenmerk, waarde, label in cursor.fetchall():
+            lijsten.setdefault(kenmerk, []).append((waarde, label))
+    return lijsten
+
+
+def count(catalogus: Catalogus, familie: Familie, maand: date) -> Telling:
+    """True counts of one family in one month. Raises SourceUnreadable for a value that no cube knows."""
+    telling: Telling = {}
+    for bron in dict.fromkeys(kubus.bron for kubus in familie.kubussen):
+        kubussen = [kubus for kubus in familie.kubussen if kubus.bron == bron]
+        telling |= _count_view(catalogus, bron, kubussen, maand, stand=familie.stand)
+    return telling
+
+
+def _count_view(
+    catalogus: Catalogus, bron: str, kubussen: Iterable[Kubus], maand: date, *, stand: bool
+) -> Telling:
+    """One pass over one view for all cubes that are counted from it."""
+    kubussen = list(kubussen)
+    kolommen = list(dict.fromkeys(code for kubus in kubussen for code in kubus.kenmerken))
+    sets = ", ".join(f"({', '.join(kubus.kenmerken)})" for kubus in kubussen)
+    lijst = ", ".join(kolommen)
+    welke = "van <= %(maand)s AND (tot IS NULL OR tot > %(maand)s)" if stand else "maand = %(maand)s"
+    telling = {kubus.code: np.zeros(catalogus.shape(kubus), dtype=np.int64) for kubus in kubussen}
+    per_vorm = {_bits(kolommen, kubus): kubus for kubus in kubussen}
+    plaatsen = {
+        code: {waarde: nummer for nummer, waarde in enumerate(catalogus.kenmerken[code].waarden)}
+        for code in kolommen
+    }
+    with connections[BRON].cursor() as cursor:
+        cursor.execute(
+            f"SELECT GROUPING({lijst}), count(*), {lijst} FROM rapportage_bron_{bron} WHERE {welke}"
+            f" GROUP BY GROUPING SETS ({sets})",
+            {"maand": maand},
+        )
+        for vorm, aantal, *waarden in cursor:
+            kubus = per_vorm[vorm]
+            rij = dict(zip(kolommen, waarden, strict=True))
+            cel = tuple(_place(plaatsen[code], rij[code], kubus) for code in kubus.kenmerken)
+            telling[kubus.code][cel] += aantal
+    return {code: aantallen.reshape(-1) for code, aantallen in telling.items()}
+
+
+def _bits(kolommen: list[str], kubus: Kubus) -> int:
+    """What PostgreSQL's GROUPING() says of a set: a one for each column that it leaves out, the last one lowest."""
+    return sum(
+        1 << (len(kolommen) - 1 - nummer)
+        for nummer, kolom in enumerate(kolommen)
+        if kolom not in kubus.kenmerken
+    )
+
+
+def _place(plaatsen: dict[str, int], waarde: str, kubus: Kubus) -> int:
+    plaats = plaatsen.get(waarde, plaatsen.get(OVERIG))
+    if plaats is None:
+        raise SourceUnreadable(f"De kubus ‘{kubus.code}’ kent een waarde uit de bron niet.")
+    return plaats

@@ -1,0 +1,153 @@
+"""Alles wat ooit is gepubliceerd als bestanden: per tabel een CSV, en een catalogus die een programma leest.
+
+The bytes of a file follow from what was frozen and from nothing else: no label, no date of today, no setting.
+0 and 5 are written as "<10", like everywhere else.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rapportage.catalogus import Familie, Kubus, Tabel, read
+from rapportage.maanden import next_maand, write_maand
+from rapportage.models import Cel, Indeling, Publicatie
+
+KLEIN = "<10"
+DREMPEL = 10
+CATALOGUS = "catalogus.json"
+MAANDEN_PER = {"maand": 1, "kwartaal": 3, "jaar": 12}
+GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Uitgave:
+    """What an outsider gets: files by name, with the catalogue among them."""
+
+    bestanden: Mapping[str, bytes]
+
+    @property
+    def catalogus(self) -> dict[str, Any]:
+        inhoud: dict[str, Any] = json.loads(self.bestanden[CATALOGUS])
+        return inhoud
+
+
+def name_period(periode: str, begin: date) -> str:
+    """2026-10, 2026-K4, 2026"""
+    if periode == "maand":
+        return write_maand(begin)
+    return f"{begin.year}-K{(begin.month + 2) // 3}" if periode == "kwartaal" else f"{begin.year}"
+
+
+def name_file(kubus: str, periode: str, begin: date) -> str:
+    return f"{periode}/{name_period(periode, begin)}/{kubus}.csv"
+
+
+def write_table(kolommen: Sequence[str], cellen: Iterable[tuple[Sequence[str], int]]) -> bytes:
+    """UTF-8, commas, CRLF (RFC 4180); one row per cell."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([*kolommen, "aantal"])
+    for kenmerken, aantal in cellen:
+        writer.writerow([*map(_safe, kenmerken), aantal if aantal >= DREMPEL else KLEIN])
+    return buffer.getvalue().encode()
+
+
+def _safe(waarde: str) -> str:
+    """What a spreadsheet would take for a formula gets an apostrophe in front (OWASP: CSV injection)."""
+    return f"'{waarde}" if waarde.startswith(GEVAARLIJK) else waarde
+
+
+def hash_bytes(inhoud: bytes) -> str:
+    return hashlib.sha256(inhoud).hexdigest()
+
+
+def export(using: str, *, vanaf: date | None = None) -> Uitgave:
+    """Everything ever published (or of the periods from a date on), read over this connection."""
+    publicaties = Publicatie.objects.using(using).order_by("maand", "pk")
+    indelingen = {i.jaar: i for i in Indeling.objects.using(using).all()}
+    if vanaf is not None:
+        publicaties = publicaties.filter(maand__gte=vanaf)
+    plaatsen = _find_tables(indelingen)
+    cellen: dict[int, list[tuple[list[str], int]]] = {}
+    for publicatie_id, kenmerken, aantal in (
+        Cel.objects.using(using)
+        .filter(publicatie__in=publicaties)
+        .order_by("pk")
+        .values_list("publicatie_id", "kenmerken", "aantal")
+    ):
+        cellen.setdefault(publicatie_id, []).append((kenmerken, aantal))
+    bestanden, regels = {}, []
+    for publicatie in publicaties:
+        regel = _describe(publicatie, plaatsen)
+        bestanden[regel["bestand"]] = write_table(regel["kolommen"], cellen.get(publicatie.pk, ()))
+        regels.append(regel)
+    catalogus = {
+        "uitleg": "Elk aantal is een veelvoud van 5 en ligt ten hoogste `grens` naast het echte aantal."
+        " 0 en 5 staan er als <10. Zie de methode in de documentatie.",
+        "indelingen": {
+            str(j): i.inhoud for j, i in sorted(indelingen.items()) if vanaf is None or j >= vanaf.year
+        },
+        "tabellen": regels,
+    }
+    bestanden[CATALOGUS] = json.dumps(catalogus, ensure_ascii=False, sort_keys=True).encode()
+    return Uitgave(bestanden)
+
+
+Plaatsen = Mapping[tuple[int, str], tuple[Familie, Kubus, Tabel]]
+
+
+def _find_tables(indelingen: Mapping[int, Indeling]) -> Plaatsen:
+    """Where each table stands in the catalogue of its year."""
+    return {
+        (jaar, tabel.code): (familie, kubus, tabel)
+        for jaar, indeling in indelingen.items()
+        for familie in read(indeling.inhoud).families
+        for kubus in familie.kubussen
+        for tabel in kubus.tabellen
+    }
+
+
+def _describe(publicatie: Publicatie, plaatsen: Plaatsen) -> dict[str, Any]:
+    begin, periode = publicatie.maand, publicatie.periode
+    regel: dict[str, Any] = {
+        "bestand": name_file(publicatie.kubus, periode, begin),
+        "tabel": publicatie.kubus,
+        "kubus": publicatie.kubus,
+        "kolommen": [publicatie.kubus],
+        "telt": "dingen",
+        "stand": False,
+        "meervoudig": False,
+        "periode": {
+            "soort": periode,
+            "naam": name_period(periode, begin),
+            "van": begin.isoformat(),
+            "tot": _end(periode, begin).isoformat(),
+        },
+        "grens": publicatie.grens,
+        "bevroren_op": publicatie.bevroren_op.isoformat(),
+        "sha256": publicatie.bestand_sha256,
+    }
+    gevonden = plaatsen.get((begin.year, publicatie.kubus))
+    if gevonden and publicatie.bestand_sha256:
+        familie, kubus, tabel = gevonden
+        regel |= {
+            "familie": familie.stam.code,
+            "kubus": kubus.code,
+            "titel": tabel.titel,
+            "kolommen": list(tabel.kenmerken),
+            "telt": "mensen" if tabel.mensen else "dingen",
+            "stand": familie.stand,
+            "meervoudig": kubus.meervoudig,
+        }
+    return regel
+
+
+def _end(periode: str, begin: date) -> date:
+    for _ in range(MAANDEN_PER[periode]):
+        begin = next_maand(begin)
+    return begin

@@ -1,0 +1,221 @@
+"""De controleur: vindt elke fout in wat gepubliceerd is, met niets dan de bestanden, en zegt nooit een getal."""
+
+import ast
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+import rapportage.controle
+from rapportage.controle import check
+from rapportage.controle.lezen import VERBORGEN, Tabel
+from rapportage.controle.programma import Stelsel, bounds, complete, systems
+from rapportage.uitvoer import CATALOGUS, hash_bytes
+from tests.rapportage.jaar import round_year
+
+KWARTAAL = ("contacten", "casusstand", "stap")
+
+
+@pytest.fixture(scope="module")
+def bestanden() -> dict[str, bytes]:
+    """A quarter: a trunk with branches, a stand and a small cube."""
+    return round_year(3000, families=KWARTAAL, maanden=3).files()
+
+
+@pytest.fixture(scope="module")
+def met_mensen() -> dict[str, bytes]:
+    return round_year(2000, families=("uitvragen",), maanden=3).files()
+
+
+def reseal(bestanden: dict[str, bytes], naam: str, inhoud: bytes) -> dict[str, bytes]:
+    """Someone who can change both the file and its hash: only the numbers can still betray it."""
+    catalogus = json.loads(bestanden[CATALOGUS])
+    for regel in catalogus["tabellen"]:
+        if regel["bestand"] == naam:
+            regel["sha256"] = hash_bytes(inhoud)
+    return {**bestanden, naam: inhoud, CATALOGUS: json.dumps(catalogus).encode()}
+
+
+def change(naam: str, wijzig: Callable[[str], str]) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
+    return lambda bestanden: reseal(bestanden, naam, wijzig(bestanden[naam].decode()).encode())
+
+
+def last_number(anders: Callable[[int], object]) -> Callable[[str], str]:
+    """Change the last visible number of a file."""
+
+    def wijzig(tekst: str) -> str:
+        *_, laatste = re.finditer(r",(\d+)\r\n", tekst)
+        return f"{tekst[: laatste.start(1)]}{anders(int(laatste[1]))}{tekst[laatste.end(1) :]}"
+
+    return wijzig
+
+
+MAAND = "maand/2026-01/contact-melder.csv"
+KWARTAALBESTAND = "kwartaal/2026-K1/contact-melder-organisatie.csv"
+
+
+class TestCheck:
+    def test_finds_nothing_in_what_the_job_publishes(self, bestanden: dict[str, bytes]) -> None:
+        verslag = check(bestanden)
+
+        assert verslag.as_dict()["bevindingen"] == []
+        assert verslag.in_orde
+        assert verslag.tabellen == len(bestanden) - 1
+        assert verslag.stelsels > 10
+        assert verslag.kleinste_interval >= 9
+
+    def test_nor_where_people_and_mentions_are_counted(self, met_mensen: dict[str, bytes]) -> None:
+        assert check(met_mensen).as_dict()["bevindingen"] == []
+
+    @pytest.mark.parametrize(
+        ("wijzig", "soort"),
+        [
+            (lambda b: {**b, MAAND: b[MAAND] + b" "}, "de bytes zijn niet die zijn vastgezet"),
+            (lambda b: {k: v for k, v in b.items() if k != MAAND}, "het bestand ontbreekt"),
+            (lambda b: {**b, "maand/2026-01/extra.csv": b""}, "een bestand staat niet in de catalogus"),
+            (lambda b: {**b, CATALOGUS: b"{"}, "de catalogus ontbreekt of is onleesbaar"),
+            (change(MAAND, last_number(lambda _: 5)), "er staat een aantal onder de tien"),
+            (
+                change(MAAND, last_number(lambda n: n + 1)),
+                "er staat een aantal dat geen veelvoud van vijf is",
+            ),
+            (change(MAAND, last_number(lambda n: f"-{n}")), "er staat iets anders dan een aantal"),
+            (
+                change(MAAND, lambda t: t.replace("huisarts", "iemand")),
+                "een vak hoort er niet of staat er twee keer",
+            ),
+            (change(MAAND, lambda t: re.sub(r"huisarts,.*\r\n", "", t)), "er ontbreekt een vak"),
+            (change(MAAND, last_number(lambda n: n + 200)), "de vakken tellen niet op"),
+            (change(MAAND, last_number(lambda n: n + 200)), "de perioden tellen niet op"),
+            (change(KWARTAALBESTAND, last_number(lambda n: n + 200)), "de vakken tellen niet op"),
+        ],
+    )
+    def test_finds_what_is_not_as_it_should_be(
+        self, bestanden: dict[str, bytes], wijzig: Any, soort: str
+    ) -> None:
+        verslag = check(wijzig(bestanden), tot="2026-02")
+
+        assert soort in {bevinding.soort for bevinding in verslag.bevindingen}
+        assert not re.search(r"\d{2,}(?!\d*-|/|\.csv|-)", " ".join(b.soort for b in verslag.bevindingen))
+
+    def test_finds_a_smaller_bound_than_was_promised(self, bestanden: dict[str, bytes]) -> None:
+        catalogus = json.loads(bestanden[CATALOGUS])
+        catalogus["tabellen"][0]["grens"] = 4
+
+        verslag = check({**bestanden, CATALOGUS: json.dumps(catalogus).encode()}, tot="2026-02")
+
+        assert "de grens is kleiner dan beloofd" in {b.soort for b in verslag.bevindingen}
+
+    def test_finds_more_people_than_questions(self, met_mensen: dict[str, bytes]) -> None:
+        naam = "maand/2026-02/mensen-leefgebied.csv"
+
+        verslag = check(change(naam, last_number(lambda n: n + 500))(met_mensen), tot="2026-02")
+
+        assert "er zijn meer mensen dan vragen" in {b.soort for b in verslag.bevindingen}
+
+    def test_finds_more_mentions_than_there_were_things(self, met_mensen: dict[str, bytes]) -> None:
+        naam = "maand/2026-02/leefgebied.csv"
+
+        verslag = check(change(naam, last_number(lambda n: n + 5000))(met_mensen), tot="2026-02")
+
+        assert "er is vaker genoemd dan er iets was" in {b.soort for b in verslag.bevindingen}
+
+    def test_shares_no_code_with_the_maker(self) -> None:
+        (folder,) = rapportage.controle.__path__
+        for file in Path(folder).glob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text())):
+                names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                for name in names:
+                    ours = name.split(".")[0] in {"rapportage", "skt", "django"}
+                    assert not ours or name.startswith("rapportage.controle"), (file.name, name)
+
+
+def small(som: list[list[int]], getal: list[int], grens: int) -> Stelsel:
+    return Stelsel(
+        "proef",
+        csr_array(np.array(som, float)),
+        np.array(getal),
+        grens,
+        [("proef", n) for n in range(len(getal))],
+    )
+
+
+class TestBounds:
+    """Small systems whose answer can be worked out by hand."""
+
+    def test_four_exact_quarters_and_their_year_give_a_hidden_one_away(self) -> None:
+        """Without any bound the hidden quarter is the year less the other three: that is what the bound is for."""
+        som = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 1, 1, 1]]
+
+        ((minst, meest),) = bounds(small(som, [30, 40, 20, VERBORGEN, 95], 0), [3])
+        ((binnen, buiten),) = bounds(small(som, [30, 40, 20, VERBORGEN, 95], 9), [3])
+
+        assert (round(minst), round(meest)) == (5, 5)
+        assert (round(binnen), round(buiten)) == (0, 14)
+
+    def test_a_table_that_adds_up_leaves_every_interval_whole(self) -> None:
+        """Two by two: 20 30 | 50 / 10 40 | 50 / 30 70 | 100."""
+        som = [
+            *np.eye(4, dtype=int).tolist(),
+            [1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1],
+            [1, 1, 1, 1],
+        ]  # fmt: skip
+        getal = [20, 30, 10, 40, 50, 50, 30, 70, 100]
+
+        found = [(round(a), round(b)) for a, b in bounds(small(som, getal, 9), range(9))]
+
+        assert found == [(max(0, getal_ - 9), getal_ + 9) for getal_ in getal]
+
+    def test_two_roundings_of_one_true_number_narrow_it(self) -> None:
+        """Why shared margins must be one number: 20 and 30 for the same thing leave 21 to 29."""
+        twee = small([[1], [1]], [20, 30], 9)
+
+        assert not complete(twee)
+        stelsel = Stelsel("los", csr_array(np.array([[1.0]])), np.array([20]), 9, [("proef", 0)])
+        assert [tuple(map(round, b)) for b in bounds(stelsel, [0])] == [(11, 29)]
+
+    def test_overlapping_age_groups_of_two_years_would_subtract(self) -> None:
+        """0-17 and 0-18 side by side: their difference is one age. Classifications are therefore frozen per year."""
+        som = [[1, 0], [1, 1]]
+
+        ((minst, meest),) = bounds(small([*som, [0, 1]], [40, 45, VERBORGEN], 0), [2])
+
+        assert (round(minst), round(meest)) == (5, 5)
+
+    def test_zeros_do_not_tell_that_a_group_is_alike(self) -> None:
+        """Group disclosure: all that is seen of a row stands in one cell. Hidden cells may each still hold fourteen."""
+        som = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]
+
+        found = bounds(small(som, [40, VERBORGEN, VERBORGEN, 40], 9), [0, 1, 2])
+
+        assert [(round(a), round(b)) for a, b in found] == [(31, 49), (0, 9), (0, 9)]
+
+
+class TestSystems:
+    def test_are_complete_for_what_one_count_gave(self, bestanden: dict[str, bytes]) -> None:
+        verslag = check(bestanden, alles=False)
+
+        assert verslag.programmas > verslag.stelsels
+
+    def test_see_a_table_that_fits_no_count(self) -> None:
+        """Each pair of tables adds up, but the three together come from no table at all."""
+        plek: dict[str, Any] = {
+            "familie": "f", "kubus": "f", "soort": "jaar", "grens": 9, "mensen": False, "stand": True, "meervoudig": False,
+        }  # fmt: skip
+        van, tot = np.datetime64("2026-01-01").item(), np.datetime64("2027-01-01").item()
+        gelijk, ongelijk = np.array([[20, 0], [0, 20]]), np.array([[0, 20], [20, 0]])
+        tabellen = [
+            Tabel(f"{a}{b}", f"{a}{b}", kolommen=(a, b), van=van, tot=tot, getallen=waarden, **plek)
+            for (a, b), waarden in (("ab", gelijk), ("bc", gelijk), ("ac", ongelijk))
+        ]
+
+        (breed,) = systems(tabellen, breed=True)
+
+        assert not complete(breed)
+        assert all(complete(smal) for smal in systems(tabellen))

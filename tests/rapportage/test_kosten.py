@@ -1,0 +1,111 @@
+"""Bedragen en doorlooptijden: de regels van het handboek met zijn eigen voorbeelden, en nooit een waar bedrag."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rapportage.doorlooptijden import KLASSEN, Doorlooptijd, lead_time
+from rapportage.kosten import (
+    fails_dominance,
+    fails_p_percent,
+    may_publish,
+    per_person,
+    publish_costs,
+    round_mean,
+)
+
+BEDRAGEN = st.lists(st.decimals(min_value=0, max_value=100_000, places=2), min_size=2, max_size=30)
+
+
+def euro(*bedragen: object) -> list[Decimal]:
+    return [Decimal(str(bedrag)) for bedrag in bedragen]
+
+
+class TestRules:
+    """Handbook on Statistical Disclosure Control, 2nd ed., ch. 4.2."""
+
+    def test_example_1_is_safe_for_one_dominant_but_tells_the_second_two_percent(self) -> None:
+        cel = euro(50_000, 49_000, 1_000)
+
+        assert not fails_dominance(cel, n=1, k=Decimal(90))
+        assert fails_p_percent(cel, p=Decimal(10))
+        assert not fails_p_percent(cel, p=Decimal(2))
+        assert fails_dominance(cel, n=2, k=Decimal(90))
+
+    def test_example_1b_two_can_subtract_themselves(self) -> None:
+        assert fails_p_percent(euro(60, 40))
+        assert not may_publish(euro(60, 40))
+
+    def test_example_1d_fifty_small_ones_do_not_hide_a_giant(self) -> None:
+        cel = euro(9900, *[2] * 50)
+
+        assert fails_p_percent(cel)
+        assert fails_dominance(cel, n=1)
+        assert not may_publish(cel)
+
+    @given(BEDRAGEN, st.sampled_from([10, 25, 50]))
+    def test_what_the_two_k_rule_calls_safe_is_safe_for_p_when_k_fits(
+        self, cel: list[Decimal], p: int
+    ) -> None:
+        """k = 100 · 100 / (100 + p): a (2, 80) rule and a 25 % rule go together."""
+        if not fails_dominance(cel, n=2, k=Decimal(10_000) / (100 + p)):
+            assert not fails_p_percent(cel, p=Decimal(p))
+
+    def test_nothing_is_not_a_secret(self) -> None:
+        assert not fails_p_percent([])
+        assert not fails_dominance([])
+        assert not may_publish([])
+
+
+class TestPerPerson:
+    def test_adds_up_what_one_family_gets_before_the_rules_look(self) -> None:
+        """Twelve casussen, but one person behind four of them: nine people are too few."""
+        posten = [("a", Decimal(100))] * 4 + [(str(nummer), Decimal(100)) for nummer in range(8)]
+
+        assert per_person(posten)[0] == 400
+        assert len(per_person(posten)) == 9
+        assert publish_costs(per_person(posten), 10) is None
+
+
+class TestPublishCosts:
+    def test_is_the_rounded_mean_times_the_published_number(self) -> None:
+        assert publish_costs(euro(*range(1000, 1120, 10)), 15) == (Decimal(1100), Decimal(16_500))
+
+    @pytest.mark.parametrize("gepubliceerd", [0, 5])
+    def test_says_nothing_where_the_number_is_hidden(self, gepubliceerd: int) -> None:
+        assert publish_costs(euro(*[1000] * 12), gepubliceerd) is None
+
+    def test_says_nothing_of_a_dominated_amount(self) -> None:
+        assert publish_costs(euro(100_000, *[10] * 30), 30) is None
+
+    @pytest.mark.parametrize(
+        ("bedragen", "gemiddeld"),
+        [(["1234.56"], "1200"), (["8.449"], "8.4"), (["0"], "0"), (["99.6"], "1E+2")],
+    )
+    def test_rounds_to_two_digits(self, bedragen: list[str], gemiddeld: str) -> None:
+        assert round_mean(euro(*bedragen)) == Decimal(gemiddeld)
+
+
+class TestLeadTime:
+    def test_comes_from_the_published_classes(self) -> None:
+        assert lead_time({"0": 20, "1": 20, "2-3": 40, "4-7": 10, "8-14": 10}) == Doorlooptijd(
+            mediaan=2, p90=8
+        )
+
+    def test_is_not_given_below_ten(self) -> None:
+        assert lead_time({"0": 5}) is None
+        assert lead_time({}) is None
+
+    def test_is_open_above_eight_weeks(self) -> None:
+        assert lead_time({"0": 10, "57+": 10}) == Doorlooptijd(mediaan=1, p90=None)
+
+    def test_rounds_long_times_to_fives(self) -> None:
+        assert lead_time({"29-56": 20}) == Doorlooptijd(mediaan=45, p90=55)
+
+    def test_knows_the_classes_of_the_catalogue(self) -> None:
+        from rapportage.catalogus import VAST
+
+        (klasse,) = [kenmerk for kenmerk in VAST if kenmerk.code == "klasse"]
+        assert klasse.waarden == tuple(naam for naam, _, _ in KLASSEN)
