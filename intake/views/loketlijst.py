@@ -20,7 +20,7 @@ from intake.loketlijst.verslag import VERWIJZINGEN
 from intake.models import Loketlijst, Loketlijstrij, Melding, Uitkomst
 from intake.services.loketlijst import judge_row, offer_loketlijst, run_loketlijst, stop_loketlijst
 from skt.autorisatie.rules import get_permitted_or_404, may, permitted, requires
-from skt.kern.bladeren import page
+from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import DOSSIERROLLEN
 from skt.verantwoording.models import Soort
@@ -53,8 +53,8 @@ def loketlijst_list(request: HttpRequest) -> HttpResponse:
     context = {
         "lijsten": blad.rijen,
         "mag_inlezen": may(request.user, INLEZEN),
-        "volgende_url": _url(request, na=blad.volgende),
-        "vorige_url": _url(request, voor=blad.vorige),
+        "volgende_url": page_url(request, na=blad.volgende),
+        "vorige_url": page_url(request, voor=blad.vorige),
     }
     return render(request, "intake/loketlijst_list.html", context)
 
@@ -109,8 +109,8 @@ def loketlijst_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "titel_totalen": f"Totalen van de lijst van {lijst.jaar}" if lijst.jaar else "Totalen van de lijst",
         "procent": _procent(lijst),
         "rijen": _rows(request, blad.rijen) if ziet_rijen else [],
-        "volgende_url": _url(request, na=blad.volgende),
-        "vorige_url": _url(request, voor=blad.vorige),
+        "volgende_url": page_url(request, na=blad.volgende),
+        "vorige_url": page_url(request, voor=blad.vorige),
     }
     template = "intake/loketlijst_detail.html"
     if request.htmx:
@@ -304,13 +304,3 @@ def _as_csv(lijst: Loketlijst, rijen: list[Loketlijstrij]) -> HttpResponse:
 def _attach(response: HttpResponse, naam: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{naam}"'
     return response
-
-
-def _url(request: HttpRequest, **cursor: str) -> str:
-    if not all(cursor.values()):
-        return ""
-    asked = request.GET.copy()
-    for name in ("na", "voor"):
-        asked.pop(name, None)
-    asked.update(cursor)
-    return f"?{asked.urlencode()}"

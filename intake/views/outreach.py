@@ -27,7 +27,7 @@ from intake.views.lezen import log_inwoners, sent
 from intake.views.meldingformulieren import try_act
 from skt.autorisatie.rules import Refused, get_permitted_or_404, permitted, requires
 from skt.inwoners.models import Inwoner
-from skt.kern.bladeren import page
+from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
 from skt.verantwoording.services import Gelezen, record_read
 
@@ -54,13 +54,12 @@ def outreach_list(request: HttpRequest) -> HttpResponse:
         na=request.GET.get("na"),
         voor=request.GET.get("voor"),
     )
-    stand = "?toon=gesloten&" if dicht else "?"
     context = {
         "lijsten": blad.rijen,
         "dicht": dicht,
         "vandaag": timezone.localdate(),
-        "volgende_url": f"{stand}na={blad.volgende}" if blad.volgende else "",
-        "vorige_url": f"{stand}voor={blad.vorige}" if blad.vorige else "",
+        "volgende_url": page_url(request, na=blad.volgende),
+        "vorige_url": page_url(request, voor=blad.vorige),
     }
     return render(request, "intake/outreach_list.html", context)
 
@@ -101,7 +100,6 @@ def outreach_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
     bekenden = find_bekenden([p.pk for p in blad.rijen if p.inwoner_id])
     _log(blad.rijen)
-    hier = f"?toon={stand}&" if stand else "?"
     context = {
         "lijst": lijst,
         "loopt": lijst.loopt(timezone.localdate()),
@@ -112,8 +110,8 @@ def outreach_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 STANDEN.items(), (counts["open"], counts["mij"], counts["klaar"]), strict=True
             )
         ],
-        "volgende_url": f"{hier}na={blad.volgende}" if blad.volgende else "",
-        "vorige_url": f"{hier}voor={blad.vorige}" if blad.vorige else "",
+        "volgende_url": page_url(request, na=blad.volgende),
+        "vorige_url": page_url(request, voor=blad.vorige),
         "nu": timezone.localtime(),
     }
     return render(request, "intake/outreach_detail.html", context)

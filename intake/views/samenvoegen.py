@@ -1,7 +1,6 @@
 """Zelfde persoon? Twee inwoners naast elkaar, een voorstel, een oordeel van een ander, en de weg terug."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,7 +25,7 @@ from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted,
 from skt.inwoners.models import Inwoner, MogelijkDubbel, Samenvoeging
 from skt.inwoners.queries import Gevonden, search_inwoners
 from skt.inwoners.vergelijken import compare, stamp
-from skt.kern.bladeren import page
+from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
 
 PER_BLADZIJDE = 25
@@ -61,8 +60,8 @@ def dubbel_list(request: HttpRequest) -> HttpResponse:
             {"label": "Mogelijk dubbel", "url": request.path, "actief": not soort},
             {"label": "Te beoordelen", "url": f"{request.path}?lijst={VOORSTELLEN}", "actief": bool(soort)},
         ],
-        "volgende_url": _url(request, soort, na=blad.volgende),
-        "vorige_url": _url(request, soort, voor=blad.vorige),
+        "volgende_url": page_url(request, na=blad.volgende),
+        "vorige_url": page_url(request, voor=blad.vorige),
     }
     return render(request, "intake/dubbel_list.html", context)
 
@@ -252,9 +251,3 @@ def _own_facts(inwoner: Inwoner) -> dict[str, Any]:
 
 def _is_elsewhere(found: Gevonden) -> bool:
     return found.inwoner is None
-
-
-def _url(request: HttpRequest, soort: str, **cursor: str) -> str:
-    if not any(cursor.values()):
-        return ""
-    return f"{request.path}?{urlencode({**({'lijst': soort} if soort else {}), **cursor})}"

@@ -25,7 +25,7 @@ from intake.views.lezen import log_melding, log_meldingen, sent
 from intake.views.melding import melding_url
 from intake.views.meldingformulieren import try_act
 from skt.autorisatie.rules import Refused, get_permitted_or_404, permitted, requires
-from skt.kern.bladeren import page
+from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
 
 GESTUURD = ("GET", "POST")
@@ -122,12 +122,11 @@ def overleg_list(request: HttpRequest) -> HttpResponse:
     blad = page(signalen, *keys, size=PER_BLADZIJDE, na=request.GET.get("na"), voor=request.GET.get("voor"))
     log_meldingen("intake.view_overleglijst", {s.melding_id: s.melding for s in blad.rijen}.values())
     rijen = [{"signaal": s, "naam": naam_van(s.melding), "url": melding_url(s.melding)} for s in blad.rijen]
-    stand = "?toon=besproken&" if done else "?"
     context = {
         "rijen": rijen,
         "besproken": done,
-        "volgende_url": f"{stand}na={blad.volgende}" if blad.volgende else "",
-        "vorige_url": f"{stand}voor={blad.vorige}" if blad.vorige else "",
+        "volgende_url": page_url(request, na=blad.volgende),
+        "vorige_url": page_url(request, voor=blad.vorige),
         "nu": timezone.localtime(),
     }
     return render(request, "intake/overleg_list.html", context)

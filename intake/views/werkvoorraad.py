@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +30,7 @@ from intake.services import take_next
 from intake.views.deuren import other_doors
 from intake.views.lezen import log_meldingen
 from skt.autorisatie.rules import permitted, requires
+from skt.kern.bladeren import page_url
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker
 from skt.web.datums import left, short_day
@@ -89,8 +89,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "tellers": _tellers(counts, len(concepten)),
         "aantal": _meervoud(counts["totaal"], "melding", "meldingen"),
         "groepen": _groepen(blad, counts, concepten, request.user, is_first=is_first, nu=now),
-        "volgende_url": _url(request, na=blad.volgende),
-        "vorige_url": _url(request, voor=blad.vorige),
+        "volgende_url": page_url(request, na=blad.volgende),
+        "vorige_url": page_url(request, voor=blad.vorige),
         "dag": _dag(mijn, blik, concepten, now),
         "stil": [
             {
@@ -284,14 +284,6 @@ def _te_laat(melding: Melding, now: datetime) -> str:
     if melding.uiterlijk is None or melding.uiterlijk >= now:
         return ""
     return f"{left(melding.uiterlijk, now)}, {short_day(timezone.localtime(melding.uiterlijk).date())}"
-
-
-def _url(request: HttpRequest, **cursor: str) -> str:
-    """The same filters with another cursor; empty without one."""
-    if not any(cursor.values()):
-        return ""
-    kept = {name: value for name, value in request.GET.items() if name not in {"na", "voor"} and value}
-    return f"{request.path}?{urlencode({**kept, **cursor})}"
 
 
 def _meervoud(aantal: int, een: str, meer: str) -> str:

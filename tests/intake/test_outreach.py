@@ -435,7 +435,7 @@ class TestPages:
             OutreachpersoonFactory(lijst=lijst, achternaam=naam)
         url = reverse("intake:outreach_detail", kwargs={"uuid": lijst.uuid})
         first = aan.get(url)
-        second = aan.get(url + first.context["volgende_url"])
+        second = aan.get(first.context["volgende_url"])
 
         assert "Drie" not in first.content.decode()
         assert "Drie" in second.content.decode()
