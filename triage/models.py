@@ -213,6 +213,12 @@ class Agendapunt(models.Model):
     aanmelding = models.ForeignKey(Aanmelding, on_delete=models.PROTECT, related_name="agendapunten")
     volgorde = models.PositiveSmallIntegerField()
     besluit = models.CharField(max_length=40, choices=Besluit, blank=True)
+    nummer = models.CharField(
+        max_length=12,
+        blank=True,
+        editable=False,
+        help_text="Van de melding, bij het besluit bewaard: zo klopt de besluitenlijst ook als de melding dicht is.",
+    )
     toelichting = models.TextField(blank=True)
     partij = models.ForeignKey(
         "medewerkers.Moederorganisatie", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

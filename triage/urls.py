@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from triage.views import aanmelding, bord, overleg, triage, vergadering
+from triage.views import aanmelding, besluitenlijst, bord, overleg, triage, vergadering
 
 app_name = "triage"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("aanmeldoverleg/<int:pk>/", vergadering.overleg_detail, name="overleg_detail"),
     path("aanmeldoverleg/<int:pk>/annuleren/", overleg.overleg_cancel, name="overleg_cancel"),
     path("aanmeldoverleg/<int:pk>/sluiten/", overleg.overleg_finish, name="overleg_finish"),
+    path("aanmeldoverleg/<int:pk>/besluiten/", besluitenlijst.besluiten, name="besluiten"),
+    path("aanmeldoverleg/<int:pk>/besluiten.pdf", besluitenlijst.besluiten_pdf, name="besluiten_pdf"),
     path("aanmeldingen/<slug:nummer>/", aanmelding.aanmelding_detail, name="aanmelding_detail"),
     path("aanmeldingen/<slug:nummer>/verplaatsen/", bord.card_move, name="card_move"),
     path("aanmeldingen/<slug:nummer>/afronden/", aanmelding.aanmelding_finish, name="aanmelding_finish"),

@@ -153,6 +153,8 @@ WOORDEN = {
     "socialekaart.load_sociale_kaart": "sociale kaart geladen",
     "socialekaart.report_fout": "fout gemeld",
     "triage.aanmelding_detail": "aanmelding",
+    "triage.besluitenlijst": "besluitenlijst",
+    "triage.besluitenlijst_pdf": "besluitenlijst als PDF",
     "triage.board": "bord",
     "triage.cancel_overleg": "overleg geannuleerd",
     "triage.decide": "besluit vastgelegd",

@@ -274,6 +274,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("triage:overleg_list", "teamlid"),
     op("triage:overleg_detail", "coordinator", lambda d: d.ding["overleg"]),
     op("triage:overleg_detail", "teamlid", lambda d: d.ding["overleg"]),
+    op("triage:besluiten", "teamlid", lambda d: d.ding["overleg"]),
     Pagina("triage:aanmelding_detail", "coordinator", lambda d: {"nummer": d.melding["vg-d-01"]}),
     Pagina(
         "triage:aanmelding_detail", "coordinator", lambda d: {"nummer": d.melding["vg-d-18"]}, stand="intake"
@@ -363,6 +364,7 @@ GEEN_PAGINA = {
     "health": "voor de bewaking",
     "regel_export": "een bestand",
     "rapportage:download": "een bestand",
+    "triage:besluiten_pdf": "een bestand",
     "intake:agenda_feed": "een bestand voor een agendaprogramma",
     "intake:loketlijst_report": "een bestand",
     "intake:concept_save": "antwoordt het script van de pagina",

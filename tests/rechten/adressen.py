@@ -354,6 +354,8 @@ ADRESSEN: tuple[Adres, ...] = (
     Adres("triage:board", BORD),
     Adres("triage:overleg_list", BORD, alleen_kijken=BORD - TOEGANG - {"coordinator", "coordinator_ander"}),
     overleg("overleg_detail", wie(TOEGANG, VOLWASSENEN), VOLWASSENEN - {"coordinator"}),
+    overleg("besluiten", wie(TOEGANG, VOLWASSENEN)),
+    overleg("besluiten_pdf", wie(TOEGANG, VOLWASSENEN)),
     overleg("overleg_cancel", wie(TOEGANG, "coordinator")),
     overleg("overleg_finish", wie(TOEGANG, "coordinator")),
     aanmelding("aanmelding_detail", wie(TOEGANG, VOLWASSENEN)),

@@ -131,6 +131,7 @@ def decide(
     if partij is None and casusregisseur is not None:
         partij = _employer(casusregisseur, at)
     punt.besluit, punt.toelichting = besluit, toelichting.strip()
+    punt.nummer = keuze.melding.nummer
     punt.partij, punt.casusregisseur, punt.procesregisseur = partij, casusregisseur, procesregisseur
     punt.uiterlijk = uiterlijk
     punt.besloten_op, punt.besloten_door = at, actor
