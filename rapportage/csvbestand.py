@@ -4,26 +4,27 @@ import csv
 import io
 from collections.abc import Iterable
 
-from rapportage.maanden import write_maand
-from rapportage.queries import Maandcijfers, shown
+from rapportage.queries import Tabelcijfers, shown
 from skt.web.grafieken import KLEIN
 
 GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write_csv(cijfers: Maandcijfers) -> bytes:
-    """The cube as CSV for a Dutch spreadsheet: UTF-8 with a mark in front, semicolons, CRLF.
+def write_csv(cijfers: Tabelcijfers) -> bytes:
+    """The table as CSV for a Dutch spreadsheet: UTF-8 with a mark in front, semicolons, CRLF.
 
-    The names of the cells are those that were frozen, so that a later name on the screen changes no byte.
+    The names of the cells are those that were frozen, so that a later name on the screen changes no byte. Only cells
+    of the table: a sum of them would have another margin.
     """
-    maand = write_maand(cijfers.maand)
-    rijen: list[list[str]] = [["Maand", cijfers.kubus.kenmerk, "Aantal", "Marge"]]
-    for waarde, aantal in [*cijfers.cellen.items(), ("Samen", cijfers.totaal)]:
-        rijen.append([maand, waarde, _number(aantal), str(cijfers.grens)])
-    return _write(rijen).encode("utf-8-sig")
+    kop = [cijfers.tijdvak.soort.label, *(kenmerk.titel for kenmerk in cijfers.kenmerken), "Aantal", "Marge"]
+    rijen = [
+        [cijfers.tijdvak.code, *cel, write_number(aantal), str(cijfers.grens)]
+        for cel, aantal in cijfers.cellen.items()
+    ]
+    return _write([kop, *rijen]).encode("utf-8-sig")
 
 
-def _number(aantal: int) -> str:
+def write_number(aantal: int) -> str:
     value = shown(aantal)
     return KLEIN if value is None else str(value)
 

@@ -1,14 +1,18 @@
 """Lezen wat is vastgezet, door de rol die niets anders kan lezen; zonder heel zegel wordt niets getoond."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from rapportage.kubussen import PER_CODE, Kubus
-from rapportage.models import Cel, Periode, Publicatie
+from rapportage import catalogus as catalogi
+from rapportage.catalogus import Catalogus, Kenmerk, Kubus, Tabel
+from rapportage.kubussen import PER_CODE
+from rapportage.kubussen import Kubus as Eerste
+from rapportage.models import Cel, Indeling, Periode, Publicatie
+from rapportage.tijdvak import Tijdvak
 from rapportage.zegel import seal
 
 LEZER = "beleid"
@@ -17,13 +21,174 @@ KLEIN = 10
 """Below this a number is shown as "<10"."""
 
 logger = logging.getLogger(__name__)
+Plek = tuple[str, Tijdvak]
+"""A table and a period."""
+
+
+@dataclass(frozen=True)
+class Tabelcijfers:
+    """One published table of one period; numbers are multiples of five, at most `grens` from the true ones."""
+
+    code: str
+    titel: str
+    wat: str
+    kenmerken: tuple[Kenmerk, ...]
+    tijdvak: Tijdvak
+    grens: int
+    bevroren_op: datetime
+    cellen: Mapping[tuple[str, ...], int]
+    mensen: bool = False
+    meervoudig: bool = False
+    stand: bool = False
+
+    @property
+    def kolommen(self) -> tuple[str, ...]:
+        return tuple(kenmerk.code for kenmerk in self.kenmerken)
+
+    def labels(self, cel: tuple[str, ...]) -> tuple[str, ...]:
+        """How a cell is named on the screen; a value that its division doesn't know keeps its own name."""
+        return tuple(
+            dict(kenmerk.vakken).get(waarde, waarde)
+            for kenmerk, waarde in zip(self.kenmerken, cel, strict=True)
+        )
+
+
+def shown(aantal: int) -> int | None:
+    """The number as it may be shown: None stands for "<10"."""
+    return aantal if aantal >= KLEIN else None
+
+
+def published_periods() -> list[Tijdvak]:
+    """The months, quarters and years that can be seen, newest first."""
+    gevonden = (
+        Publicatie.objects.using(LEZER)
+        .order_by("-maand")
+        .values_list("periode", "maand")
+        .distinct()
+    )  # fmt: skip
+    return [Tijdvak(begin, Periode(soort)) for soort, begin in gevonden]
+
+
+def published_months() -> list[date]:
+    """The months that can be seen, newest first."""
+    return [tijdvak.begin for tijdvak in published_periods() if tijdvak.soort == Periode.MAAND]
+
+
+def read_catalogues(jaren: Iterable[int] | None = None) -> dict[int, Catalogus]:
+    """Per year what is published in it: of these years, or of all."""
+    indelingen = Indeling.objects.using(LEZER).order_by("-jaar")
+    if jaren is not None:
+        indelingen = indelingen.filter(jaar__in=set(jaren))
+    return {indeling.jaar: catalogi.read(indeling.inhoud) for indeling in indelingen}
+
+
+def read_tables(
+    plekken: Iterable[Plek], catalogus: Mapping[int, Catalogus] | None = None
+) -> dict[Plek, Tabelcijfers]:
+    """The tables that were published of what is asked; one that doesn't fit its seal is left out, and an error is logged."""
+    gevraagd = set(plekken)
+    if not gevraagd:
+        return {}
+    per_tijdvak: dict[Tijdvak, set[str]] = {}
+    for code, tijdvak in gevraagd:
+        per_tijdvak.setdefault(tijdvak, set()).add(code)
+    zoek = Q()
+    for tijdvak, codes in per_tijdvak.items():
+        zoek |= Q(periode=tijdvak.soort, maand=tijdvak.begin, kubus__in=codes)
+    return _read(zoek, catalogus)
+
+
+def read_period(tijdvak: Tijdvak) -> dict[str, Tabelcijfers]:
+    """Every table of one period, by code, in the order in which they were published."""
+    gevonden = _read(Q(periode=tijdvak.soort, maand=tijdvak.begin), None)
+    return {code: cijfers for (code, _), cijfers in gevonden.items()}
+
+
+def read_table(code: str, tijdvak: Tijdvak) -> Tabelcijfers | None:
+    """One table of one period, or None when there is none to show."""
+    return read_tables([(code, tijdvak)]).get((code, tijdvak))
+
+
+def _read(zoek: Q, catalogus: Mapping[int, Catalogus] | None) -> dict[Plek, Tabelcijfers]:
+    publicaties = list(
+        Publicatie.objects.using(LEZER)
+        .filter(zoek)
+        .prefetch_related(Prefetch("cellen", Cel.objects.using(LEZER).order_by("pk")))
+        .order_by("maand", "pk")
+    )
+    if catalogus is None:
+        catalogus = read_catalogues({publicatie.maand.year for publicatie in publicaties})
+    plaatsen = {jaar: _find_tables(van_het_jaar) for jaar, van_het_jaar in catalogus.items()}
+    gevonden: dict[Plek, Tabelcijfers] = {}
+    for publicatie in publicaties:
+        cijfers = _figures(publicatie, catalogus, plaatsen)
+        if cijfers is not None:
+            gevonden[cijfers.code, cijfers.tijdvak] = cijfers
+    return gevonden
+
+
+Plaatsen = Mapping[int, Mapping[str, tuple[Kubus, Tabel, bool]]]
+
+
+def _find_tables(catalogus: Catalogus) -> dict[str, tuple[Kubus, Tabel, bool]]:
+    """Where each table stands, and whether it is a stand."""
+    return {
+        tabel.code: (kubus, tabel, familie.stand)
+        for familie in catalogus.families
+        for kubus in familie.kubussen
+        for tabel in kubus.tabellen
+    }
+
+
+def _figures(
+    publicatie: Publicatie, catalogus: Mapping[int, Catalogus], plaatsen: Plaatsen
+) -> Tabelcijfers | None:
+    code, jaar = publicatie.kubus, publicatie.maand.year
+    cellen = list(publicatie.cellen.all())
+    inhoud = ((cel.kenmerken, cel.aantal) for cel in cellen)
+    zegel = seal(code, publicatie.maand, publicatie.grens, inhoud, publicatie.periode)
+    if zegel != publicatie.sha256:
+        logger.error("Stuurinformatie: %s past niet meer bij zijn zegel.", publicatie)
+        return None
+    tijdvak = Tijdvak(publicatie.maand, Periode(publicatie.periode))
+    getallen = {tuple(cel.kenmerken): cel.aantal for cel in cellen}
+    basis = {
+        "code": code,
+        "tijdvak": tijdvak,
+        "grens": publicatie.grens,
+        "bevroren_op": publicatie.bevroren_op,
+        "cellen": getallen,
+    }
+    plek = plaatsen.get(jaar, {}).get(code)
+    if plek is not None:
+        kubus, tabel, stand = plek
+        return Tabelcijfers(
+            titel=tabel.titel,
+            wat="mensen" if tabel.mensen else kubus.wat,
+            kenmerken=tuple(catalogus[jaar].kenmerken[kenmerk] for kenmerk in tabel.kenmerken),
+            mensen=tabel.mensen,
+            meervoudig=kubus.meervoudig,
+            stand=stand,
+            **basis,
+        )
+    # The first figures, of before there was a catalogue.
+    eerste = PER_CODE.get(code)
+    if eerste is None:
+        return None
+    return Tabelcijfers(
+        titel=eerste.titel,
+        wat=eerste.wat,
+        kenmerken=(Kenmerk(eerste.code, eerste.kenmerk, eerste.vakken),),
+        meervoudig=code == "leefgebied",
+        **basis,
+    )
 
 
 @dataclass(frozen=True)
 class Maandcijfers:
-    """One published cube of one month; numbers are multiples of five, at most `grens` from the true ones."""
+    """One published cube of one month, for the first figures."""
 
-    kubus: Kubus
+    kubus: Eerste
     maand: date
     grens: int
     bevroren_op: datetime
@@ -39,44 +204,14 @@ class Maandcijfers:
         return 2 * self.grens
 
 
-def shown(aantal: int) -> int | None:
-    """The number as it may be shown: None stands for "<10"."""
-    return aantal if aantal >= KLEIN else None
-
-
-def published_months() -> list[date]:
-    """The months that can be seen, newest first."""
-    return list(
-        Publicatie.objects.using(LEZER)
-        .filter(periode=Periode.MAAND)
-        .order_by("-maand")
-        .values_list("maand", flat=True)
-        .distinct()
-    )
-
-
 def read_months(maanden: Iterable[date]) -> dict[date, dict[str, Maandcijfers]]:
-    """Per month its cubes by code; one that doesn't fit its seal is left out, and an error is logged."""
-    publicaties = (
-        Publicatie.objects.using(LEZER)
-        .filter(periode=Periode.MAAND, maand__in=list(maanden), kubus__in=PER_CODE)
-        .prefetch_related(Prefetch("cellen", Cel.objects.using(LEZER).order_by("pk")))
-        .order_by("maand", "pk")
-    )
+    """Per month the cubes of the first figures by code."""
+    plekken = [(code, Tijdvak(maand, Periode.MAAND)) for maand in maanden for code in PER_CODE]
     gevonden: dict[date, dict[str, Maandcijfers]] = {}
-    for publicatie in publicaties:
-        cellen = list(publicatie.cellen.all())
-        inhoud = ((cel.kenmerken, cel.aantal) for cel in cellen)
-        zegel = seal(publicatie.kubus, publicatie.maand, publicatie.grens, inhoud)
-        if zegel != publicatie.sha256:
-            logger.error("Stuurinformatie: %s past niet meer bij zijn zegel.", publicatie)
-            continue
-        gevonden.setdefault(publicatie.maand, {})[publicatie.kubus] = Maandcijfers(
-            PER_CODE[publicatie.kubus],
-            publicatie.maand,
-            publicatie.grens,
-            publicatie.bevroren_op,
-            {cel.kenmerken[0]: cel.aantal for cel in cellen},
+    for (code, tijdvak), cijfers in read_tables(plekken).items():
+        cellen = {cel[0]: aantal for cel, aantal in cijfers.cellen.items()}
+        gevonden.setdefault(tijdvak.begin, {})[code] = Maandcijfers(
+            PER_CODE[code], tijdvak.begin, cijfers.grens, cijfers.bevroren_op, cellen
         )
     return gevonden
 

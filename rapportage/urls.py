@@ -1,10 +1,10 @@
 from django.urls import path
 
-from rapportage import views
+from rapportage.views import dashboard, downloads
 
 app_name = "rapportage"
 
 urlpatterns = [
-    path("stuurinformatie/", views.dashboard, name="dashboard"),
-    path("stuurinformatie/<str:maand>/<slug:kubus>.csv", views.download, name="download"),
+    path("stuurinformatie/", dashboard.dashboard, name="dashboard"),
+    path("stuurinformatie/<str:periode>/<slug:tabel>.csv", downloads.download, name="download"),
 ]

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from skt.web.datums import MAANDEN_KORT, short_date
 from skt.web.leefgebieden import enumerate_words
+from skt.web.svg import hatched, line, rect, svg, text
 from skt.web.tekeningen import EMPTY, join
 
 KLEIN = "<10"
@@ -44,43 +45,6 @@ def ticks(highest: float, wanted: int = 5) -> list[int]:
     power = 10 ** math.floor(math.log10(rough))
     step = next((int(power * s) for s in STEPS if power * s >= rough), int(power * 10))
     return list(range(0, int(highest) + 1, max(1, step)))
-
-
-def _svg(width: float, height: float, label: str, body: SafeString, *, klasse: str = "") -> SafeString:
-    return format_html(
-        '<svg class="skt-grafiek{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        f" {klasse}" if klasse else "", width, height, label, body,
-    )  # fmt: skip
-
-
-def _text(x: float, y: float, text: object, klasse: str = "") -> SafeString:
-    return format_html('<text class="{}" x="{}" y="{}">{}</text>', klasse, round(x, 1), round(y, 1), text)
-
-
-def _rect(x: float, y: float, width: float, height: float, klasse: str = "") -> SafeString:
-    return format_html(
-        '<rect class="skt-grafiek__vlak{}" x="{}" y="{}" width="{}" height="{}"/>',
-        f" skt-grafiek__vlak--{klasse}" if klasse else "", round(x, 1), round(y, 1),
-        round(max(0, width), 1), round(max(0, height), 1),
-    )  # fmt: skip
-
-
-def _line(path: str, klasse: str) -> SafeString:
-    return format_html('<path class="skt-grafiek__{}" d="{}"/>', klasse, path)
-
-
-def _hatched(x: float, y: float, width: float, height: float) -> SafeString:
-    """A surface with lines of 45 degrees, cut off at its edges."""
-    lines = []
-    start = x - height + 3
-    while start < x + width - 1:
-        x1, x2 = max(start, x), min(start + height, x + width)
-        if x2 > x1:
-            lines.append(
-                f"M{x1:.1f} {y + height - (x1 - start):.1f}L{x2:.1f} {y + height - (x2 - start):.1f}"
-            )
-        start += 6
-    return join([_rect(x, y, width, height, "arcering"), _line(" ".join(lines), "arcering")])
 
 
 # -- horizontal bars
@@ -135,14 +99,14 @@ def _bars(rows: Sequence[Any], maat: Breed, label: str) -> SafeString:
         grid = join(
             join(
                 [
-                    _line(f"M{x(t):.1f} 18V{height}", "hulp" if t else "nul"),
-                    _text(x(t), 12, t, "is-zacht is-midden"),
+                    line(f"M{x(t):.1f} 18V{height}", "hulp" if t else "nul"),
+                    text(x(t), 12, t, "is-zacht is-midden"),
                 ]
             )
             for t in ticks(highest)
         )
     body = join(_bar(row, index, maat, x) for index, row in enumerate(rows))
-    return _svg(maat.width, height, label, join([grid, body]), klasse=maat.klasse)
+    return svg(maat.width, height, label, join([grid, body]), klasse=maat.klasse)
 
 
 def _bar(row: Any, index: int, maat: Breed, x: Any) -> SafeString:
@@ -151,23 +115,23 @@ def _bar(row: Any, index: int, maat: Breed, x: Any) -> SafeString:
     total, previous = _total(row), read(row, "vorige", EMPTY)
     name = read(row, "label")
     parts = [
-        _text(0, y - 6, name, "is-label") if maat.label_above
-        else _text(maat.left - 10, y + 14, name, "is-label is-eind")
+        text(0, y - 6, name, "is-label") if maat.label_above
+        else text(maat.left - 10, y + 14, name, "is-label is-eind")
     ]  # fmt: skip
     at = 0.0
     if total is None:
-        parts.append(_rect(maat.left, y + 0.5, 14, maat.bar - 1, "klein"))
+        parts.append(rect(maat.left, y + 0.5, 14, maat.bar - 1, "klein"))
     else:
         for number, value in enumerate(values):
             width = x(at + value) - x(at)
             parts.append(
-                _hatched(x(at), y + 0.5, width, maat.bar - 1) if number else _rect(x(at), y, width, maat.bar)
+                hatched(x(at), y + 0.5, width, maat.bar - 1) if number else rect(x(at), y, width, maat.bar)
             )
             at += value
     end = max(x(at) if total is not None else maat.left + 14, x(previous) if isinstance(previous, int) else 0)
     if isinstance(previous, int):
         mark = f"M{x(previous):.1f} {y - 5}v{maat.bar + 10}"
-        parts += [_line(mark, "vorige--rand"), _line(mark, "vorige")]
+        parts += [line(mark, "vorige--rand"), line(mark, "vorige")]
     was = format_html('<tspan dx="7">was {}</tspan>', figure(previous)) if previous is not EMPTY else EMPTY
     parts.append(
         format_html(
@@ -180,11 +144,11 @@ def _bar(row: Any, index: int, maat: Breed, x: Any) -> SafeString:
 def legendavlak(soort: str) -> SafeString:
     """The sign of a legend: vlak, eerder, arcering, vorige (mark) or klein (dashed)."""
     if soort == "vorige":
-        body = _line("M10 0v12", "vorige")
+        body = line("M10 0v12", "vorige")
     elif soort == "arcering":
-        body = _hatched(0.5, 0.5, 19, 11)
+        body = hatched(0.5, 0.5, 19, 11)
     else:
-        body = _rect(0.5, 0.5, 19, 11, "" if soort == "vlak" else soort)
+        body = rect(0.5, 0.5, 19, 11, "" if soort == "vlak" else soort)
     return format_html('<svg viewBox="0 0 20 12" aria-hidden="true">{}</svg>', body)
 
 
@@ -212,16 +176,16 @@ def kolommen(reeks: Any, schaal: int | None = None) -> SafeString:
         left = 1.5 + PITCH * index
         tall = 7.0 if value is None else room * value / highest
         kind = "klein" if value is None else "" if index == last else "eerder"
-        parts.append(_rect(left, base - tall, COLUMN, tall, kind))
+        parts.append(rect(left, base - tall, COLUMN, tall, kind))
         if index in {last, last - 4}:
             middle = left + COLUMN / 2
             weight = "is-vet" if index == last else ""
-            parts.append(_text(middle, base - tall - 5, figure(value), f"is-midden {weight}".strip()))
+            parts.append(text(middle, base - tall - 5, figure(value), f"is-midden {weight}".strip()))
             if index < len(labels):
-                parts.append(_text(middle, 120, _under(str(labels[index])), "is-zacht is-midden"))
-    parts.append(_line(f"M0 104.5H{width:.0f}", "nul"))
+                parts.append(text(middle, 120, _under(str(labels[index])), "is-zacht is-midden"))
+    parts.append(line(f"M0 104.5H{width:.0f}", "nul"))
     said = ", ".join(f"{name} {_spoken(value)}" for name, value in zip(labels, values, strict=False))
-    return _svg(max(width, PITCH * 8), 122, f"{read(reeks, 'titel')}: {said}", join(parts))
+    return svg(max(width, PITCH * 8), 122, f"{read(reeks, 'titel')}: {said}", join(parts))
 
 
 def _under(label: str) -> str:
@@ -275,24 +239,24 @@ def _lines(grafiek: Any, maat: Tijdvak, label: str) -> SafeString:
     for tick in ticks(highest):
         _, y = place(0, tick)
         parts += [
-            _line(f"M{left} {y}H{right}", "hulp" if tick else "nul"),
-            _text(left - 8, y + 4, tick, "is-zacht is-eind"),
+            line(f"M{left} {y}H{right}", "hulp" if tick else "nul"),
+            text(left - 8, y + 4, tick, "is-zacht is-eind"),
         ]
     every = max(1, math.ceil(len(labels) / maat.names))
     for index, name in enumerate(labels):
         x, _ = place(index, 0)
-        parts.append(_line(f"M{x} {bottom}v4", "nul"))
+        parts.append(line(f"M{x} {bottom}v4", "nul"))
         if index % every == 0:
-            parts.append(_text(x, maat.height - 6, name, "is-zacht" if index == 0 else "is-zacht is-midden"))
+            parts.append(text(x, maat.height - 6, name, "is-zacht" if index == 0 else "is-zacht is-midden"))
     event = read(grafiek, "gebeurtenis")
     if event:
         x, _ = place(int(read(event, "index")), 0)
         parts += [
-            _line(f"M{x} 8V{bottom}", "gebeurtenis"),
-            _text(x - 7, 16, read(event, "label"), "is-zacht is-eind"),
+            line(f"M{x} 8V{bottom}", "gebeurtenis"),
+            text(x - 7, 16, read(event, "label"), "is-zacht is-eind"),
         ]
     parts += [_one_line(one, number, place) for number, one in reversed(list(enumerate(series, start=1)))]
-    return _svg(maat.width, maat.height, label, join(parts), klasse=maat.klasse)
+    return svg(maat.width, maat.height, label, join(parts), klasse=maat.klasse)
 
 
 def _one_line(one: Any, number: int, place: Any) -> SafeString:
@@ -302,7 +266,7 @@ def _one_line(one: Any, number: int, place: Any) -> SafeString:
     places = [place(index, value) for index, value in values]
     kind = f"lijn skt-grafiek__lijn--{number}"
     path = "M" + "L".join(f"{x} {y}" for x, y in places)
-    parts = [_line(path, kind)]
+    parts = [line(path, kind)]
     for x, y in places:
         if number == 1:
             parts.append(format_html('<circle class="skt-grafiek__punt" cx="{}" cy="{}" r="4"/>', x, y))
@@ -317,8 +281,8 @@ def _one_line(one: Any, number: int, place: Any) -> SafeString:
     x, y = places[-1]
     colour = "is-blauw" if number == 1 else "is-zacht"
     parts += [
-        _text(x + 12, y + 2, values[-1][1], f"is-vet {colour}"),
-        _text(x + 12, y + 18, read(one, "naam"), colour),
+        text(x + 12, y + 2, values[-1][1], f"is-vet {colour}"),
+        text(x + 12, y + 18, read(one, "naam"), colour),
     ]
     return join(parts)
 
@@ -377,7 +341,7 @@ def inzet_balken(regels: Iterable[Any], vandaag: date | None = None) -> SafeStri
             y += 4 if previous is not None else 0
             name, extra = LIJNEN[lijn]
             parts += [
-                _text(0, y, name, "is-kop"), _text(66, y, extra, "is-klein"),
+                text(0, y, name, "is-kop"), text(66, y, extra, "is-klein"),
                 format_html('<path class="skt-inzet__lijn" d="M0 {}H{}"/>', y + 8, INZET_WIDTH),
             ]  # fmt: skip
             y += 26
@@ -390,7 +354,7 @@ def inzet_balken(regels: Iterable[Any], vandaag: date | None = None) -> SafeStri
     months = join(_month(month, window, bottom) for month in window.months())
     now = join([
         format_html('<path class="skt-inzet__vandaag" d="M{} 20V{}"/>', window.x(dag), bottom),
-        _text(window.x(dag), bottom + 14, f"vandaag, {dag.day} {MAANDEN_KORT[dag.month - 1]}", "is-vandaag"),
+        text(window.x(dag), bottom + 14, f"vandaag, {dag.day} {MAANDEN_KORT[dag.month - 1]}", "is-vandaag"),
     ])  # fmt: skip
     said = enumerate_words([_describe_inzet(rule) for rule in rules])
     return format_html(
@@ -411,8 +375,8 @@ def _month(month: date, window: Venster, bottom: float) -> SafeString:
         return EMPTY
     year = f" ’{month.year % 100}" if month.month == 1 else ""
     x = window.x(month)
-    line = format_html('<path class="skt-inzet__maand" d="M{} 20V{}"/>', x, bottom)
-    return join([line, _text(x + 4, 14, f"{MAANDEN_KORT[month.month - 1]}{year}", "is-klein")])
+    begin = format_html('<path class="skt-inzet__maand" d="M{} 20V{}"/>', x, bottom)
+    return join([begin, text(x + 4, 14, f"{MAANDEN_KORT[month.month - 1]}{year}", "is-klein")])
 
 
 def _inzet_row(rule: Any, y: float, window: Venster, vandaag: date) -> tuple[SafeString, SafeString]:
@@ -431,11 +395,11 @@ def _inzet_row(rule: Any, y: float, window: Venster, vandaag: date) -> tuple[Saf
     beside = right + 80 < INZET_WIDTH
     inside = "is-klein is-in" if open_ended or not int(read(rule, "lijn")) else "is-klein is-op"
     bar = join([
-        _text(0, y, f"{read(rule, 'naam')} · {extra}" if extra else read(rule, "naam")),
+        text(0, y, f"{read(rule, 'naam')} · {extra}" if extra else read(rule, "naam")),
         format_html(
             '<rect class="skt-inzet__balk{}" x="{}" y="{}" width="{}" height="19" rx="2"/>',
             kind, left, y - 13, round(max(6, right - left), 1),
         ),
     ])  # fmt: skip
-    label = _text(right + 6, y + 1, words, "is-klein") if beside else _text(left + 8, y + 1, words, inside)
+    label = text(right + 6, y + 1, words, "is-klein") if beside else text(left + 8, y + 1, words, inside)
     return bar, label

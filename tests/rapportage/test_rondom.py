@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.models import Afhandeling, Kanaal
+from rapportage.catalogus import Kenmerk
 from rapportage.csvbestand import _safe, write_csv
 from rapportage.kubussen import KANAAL, KUBUSSEN, LEEFGEBIED, PER_CODE, ROUTE
 from rapportage.maanden import (
@@ -19,7 +20,9 @@ from rapportage.maanden import (
     previous_maand,
     write_maand,
 )
-from rapportage.queries import Maandcijfers
+from rapportage.models import Periode
+from rapportage.queries import Tabelcijfers
+from rapportage.tijdvak import Tijdvak, UnknownPeriod, parse_tijdvak
 from rapportage.zegel import seal
 from skt.kern.keuzelijsten import Leefgebied
 from tests.factories.rapportage import OKTOBER
@@ -112,9 +115,48 @@ class TestSeal:
         )
 
 
+class TestTijdvak:
+    @pytest.mark.parametrize(
+        ("tekst", "naam", "vorig", "eind"),
+        [
+            ("2026-01", "januari 2026", "2025-12", date(2026, 2, 1)),
+            ("2026-K1", "1e kwartaal 2026", "2025-K4", date(2026, 4, 1)),
+            ("2026-K4", "4e kwartaal 2026", "2026-K3", date(2027, 1, 1)),
+            ("2026", "2026", "2025", date(2027, 1, 1)),
+        ],
+    )
+    def test_is_read_as_it_is_written_and_knows_its_neighbours(
+        self, tekst: str, naam: str, vorig: str, eind: date
+    ) -> None:
+        tijdvak = parse_tijdvak(tekst)
+
+        assert (tijdvak.code, tijdvak.naam, tijdvak.eind) == (tekst, naam, eind)
+        assert tijdvak.previous().code == vorig
+        assert tijdvak.year_before().code == tekst.replace("2026", "2025")
+
+    def test_knows_what_it_is_part_of(self) -> None:
+        assert [deel.code for deel in parse_tijdvak("2026-05").wider()] == ["2026-K2", "2026"]
+        assert [deel.code for deel in parse_tijdvak("2026-K2").wider()] == ["2026"]
+        assert list(parse_tijdvak("2026").wider()) == []
+
+    @pytest.mark.parametrize("tekst", ["", "2026-13", "2026-K5", "2026-k1", "26", "2026-10 ", "٢٠٢٦"])
+    def test_is_nothing_else(self, tekst: str) -> None:
+        with pytest.raises(UnknownPeriod):
+            parse_tijdvak(tekst)
+
+
 class TestWriteCsv:
-    def cijfers(self) -> Maandcijfers:
-        return Maandcijfers(KANAAL, OKTOBER, 4, MAANDAG, {"telefonisch": 45, "digitaal": 5, "huisbezoek": 0})
+    def cijfers(self) -> Tabelcijfers:
+        return Tabelcijfers(
+            code="kanaal",
+            titel="Meldingen per kanaal",
+            wat="meldingen",
+            kenmerken=(Kenmerk("kanaal", "Kanaal", KANAAL.vakken),),
+            tijdvak=Tijdvak(OKTOBER, Periode.MAAND),
+            grens=4,
+            bevroren_op=MAANDAG,
+            cellen={("telefonisch",): 45, ("digitaal",): 5, ("huisbezoek",): 0},
+        )
 
     def test_is_what_a_dutch_spreadsheet_opens(self) -> None:
         assert (
@@ -124,7 +166,6 @@ class TestWriteCsv:
                 "2026-10;telefonisch;45;4\r\n"
                 "2026-10;digitaal;<10;4\r\n"
                 "2026-10;huisbezoek;<10;4\r\n"
-                "2026-10;Samen;50;4\r\n"
             ).encode()
         )
 

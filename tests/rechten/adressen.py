@@ -401,5 +401,5 @@ ADRESSEN: tuple[Adres, ...] = (
     met_pk("socialekaart:fout_handle", "foutmelding", wie("kaart")),
     # stuurinformatie
     Adres("rapportage:dashboard", CIJFERS),
-    Adres("rapportage:download", CIJFERS, lambda _: {"maand": "2026-10", "kubus": "meldingen"}, leeg=True),
+    Adres("rapportage:download", CIJFERS, lambda _: {"periode": "2026-10", "tabel": "meldingen"}, leeg=True),
 )

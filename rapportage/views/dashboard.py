@@ -1,14 +1,13 @@
 """Stuurinformatie: eerst zinnen, dan figuren met hun tabel. Alleen wat is vastgezet; nooit een mens."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rapportage.csvbestand import write_csv
 from rapportage.figuren import MAANDEN_IN_BEELD, example, figures, sentences
 from rapportage.forms import MaandForm
-from rapportage.maanden import UnknownMonth, name_maand, parse_maand, write_maand
-from rapportage.queries import published_months, read_cube, read_months
+from rapportage.maanden import name_maand, write_maand
+from rapportage.queries import published_months, read_months
 from skt.autorisatie.rules import requires
 
 VIEW = "rapportage.view_publicatie"
@@ -40,17 +39,3 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "figuren": figures(maand, cijfers) if deze else [],
         },
     )
-
-
-@require_safe
-@requires(VIEW)
-def download(_request: HttpRequest, maand: str, kubus: str) -> HttpResponse:
-    try:
-        cijfers = read_cube(parse_maand(maand), kubus)
-    except UnknownMonth as error:
-        raise Http404 from error
-    if cijfers is None:
-        raise Http404
-    response = HttpResponse(write_csv(cijfers), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="stuurinformatie-{maand}-{kubus}.csv"'
-    return response
