@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from intake import services
 from intake.services.afspraken import mail_confirmation
-from intake.services.loketlijst import forget_old_files
+from intake.services.bewaren import empty_concepten, wipe_outreachlijsten
+from intake.services.dubbelen import note_doubles_among
+from intake.services.loketlijst import forget_old_files, inwoners_of
 from intake.services.loketlijst_inlezen import process_loketlijst
 from skt.autorisatie.context import acting_as_system
 from skt.kern.tasks import enqueue
@@ -68,8 +70,25 @@ def read_loketlijst(*, lijst_id: int, **_later_kwargs: Any) -> None:
         enqueue("intake.read_loketlijst", lijst_id=lijst_id)
 
 
+@shared_task(name="intake.find_doubles", acks_late=True)
+def find_doubles(*, lijst_id: int, na: int = 0, **_later_kwargs: Any) -> None:
+    """Zoek na het inlezen wie er nu dubbel lijkt te staan, een portie per keer; opnieuw uitvoeren zet niemand twee keer op de lijst."""
+    with transaction.atomic(), acting_as_system("dubbele inwoners na het inlezen"):
+        seen = note_doubles_among(inwoners_of(lijst_id), na=na)
+        if seen:
+            enqueue("intake.find_doubles", lijst_id=lijst_id, na=seen[-1])
+
+
 @shared_task(name="intake.forget_loketlijsten", acks_late=True)
 def forget_loketlijsten(**_later_kwargs: Any) -> None:
     """Gooi de inhoud weg van lijsten die niemand heeft uitgevoerd."""
     with transaction.atomic(), acting_as_system("oude bestanden opruimen"):
         forget_old_files(at=timezone.now())
+
+
+@shared_task(name="intake.wipe_what_is_due", acks_late=True)
+def wipe_what_is_due(**_later_kwargs: Any) -> None:
+    """Wis wat zijn dag heeft gehad: mensen op gesloten outreachlijsten en afgeronde concepten."""
+    for wipe in (wipe_outreachlijsten, empty_concepten):
+        with transaction.atomic(), acting_as_system("bewaartermijn voorbij"):
+            wipe(at=timezone.now())

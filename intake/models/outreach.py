@@ -37,6 +37,7 @@ class Outreachlijst(models.Model):
         blank=True,
         help_text="Vanaf deze dag worden de mensen op de lijst gewist (docs/operatie.md).",
     )
+    gewist_op = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "outreachlijsten"

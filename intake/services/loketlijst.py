@@ -4,9 +4,11 @@ import hashlib
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from intake.loketlijst.lezen import BestandOnleesbaar, read
 from intake.models import Lijststatus, Loketlijst, Loketlijstinhoud, Loketlijstrij, Wijze
+from skt.inwoners.models import Inwoner
 from skt.inwoners.versleuteling import encrypt_bytes
 from skt.kern.errors import DomainError
 from skt.kern.tasks import enqueue_if_possible
@@ -22,6 +24,7 @@ __all__ = [
     "ListBusy",
     "ListGone",
     "forget_old_files",
+    "inwoners_of",
     "judge_row",
     "offer_loketlijst",
     "run_loketlijst",
@@ -107,6 +110,13 @@ def judge_row(*, rij: Loketlijstrij, actor: Medewerker, at: datetime) -> Loketli
             inwoner_ids=[row.inwoner_id] if row.inwoner_id else [],
         )
     return row
+
+
+def inwoners_of(lijst_id: int) -> QuerySet[Inwoner]:
+    """Who a list was about, as far as it was taken over."""
+    return Inwoner.objects.filter(
+        pk__in=Loketlijstrij.objects.filter(lijst_id=lijst_id, inwoner__isnull=False).values("inwoner")
+    )
 
 
 def forget_old_files(*, at: datetime) -> int:

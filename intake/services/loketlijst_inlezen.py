@@ -23,6 +23,7 @@ from intake.services.loketlijst_contacten import contact_key, count_known, impor
 from skt.autorisatie.context import acting_as_system
 from skt.inwoners.versleuteling import decrypt_bytes
 from skt.kern.errors import DomainError
+from skt.kern.tasks import enqueue_if_possible
 from skt.medewerkers.models import Moederorganisatie
 from skt.verantwoording.services import record
 
@@ -203,4 +204,5 @@ def _finish(lijst: Loketlijst, status: str, at: datetime, *, fout: str = "") -> 
                 subject=row,
                 gegevens={"geschreven": row.geschreven, "stonden er al": row.stonden_er_al},
             )
+            enqueue_if_possible("intake.find_doubles", lijst_id=row.pk)
         return row

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from intake.models import Loketlijst
 from intake.queries import count_outreach, count_overleg
 from skt.medewerkers.models import Medewerker
 
@@ -9,6 +10,7 @@ from skt.medewerkers.models import Medewerker
 def other_doors(user: Medewerker) -> list[dict[str, str]]:
     """Rows for components/zijlijst.html."""
     mensen, signalen = count_outreach(user), count_overleg()
+    lijsten = Loketlijst.objects.exists()
     return [
         {
             "titel": f"Outreach: {mensen} {'mens' if mensen == 1 else 'mensen'} te benaderen",
@@ -23,4 +25,5 @@ def other_doors(user: Medewerker) -> list[dict[str, str]]:
             "url": reverse("intake:bezorgd_new"),
             "tekst": "Ook Meldpunt Bezorgd (Wvggz)",
         },
+        *([{"titel": "Oude loketlijsten", "url": reverse("intake:loketlijst_list")}] if lijsten else []),
     ]

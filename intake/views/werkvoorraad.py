@@ -36,6 +36,7 @@ from skt.medewerkers.models import Medewerker
 from skt.web.datums import left, short_day
 
 MAX_CONCEPTEN = 20
+EENHEID = {Groep.AFSPRAAK: ("afspraak", "afspraken")}
 LEEG = {
     Groep.CRISIS: ("Geen crisis en geen spoed.", ""),
     Groep.AFSPRAAK: ("Vandaag zijn er geen afspraken.", ""),
@@ -206,7 +207,7 @@ def _groepen(
             {
                 "id": ids[groep],
                 "titel": str(groep.label),
-                "aantal": _meervoud(total, "melding", "meldingen"),
+                "aantal": _meervoud(total, *EENHEID.get(groep, ("melding", "meldingen"))),
                 "rijen": rows,
                 "leeg_kop": kop,
                 "leeg_tekst": tekst,

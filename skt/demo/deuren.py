@@ -1,7 +1,7 @@
 """De andere deuren van de demostad: een paar digitale formulieren, een signaal van het Meldpunt Bezorgd en een outreachlijst."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -37,6 +37,23 @@ FORMULIEREN: tuple[tuple[int, str, dict[str, Any]], ...] = (
 """Hoeveel uur geleden, welk formulier, en wat erin stond."""
 
 
+DUBBEL = (
+    (49, {"roepnaam": "Willy", "voornamen": "Wilhelmina", "voorvoegsel": "van den", "achternaam": "Berg",
+          "geboortedatum": date(1948, 3, 12), "postcode": "2242 HK", "huisnummer": 14, "telefoon": "06-0000 7714"},
+     "Ik kom de trap niet meer op. Wie kan er meedenken over mijn huis?"),
+    (6, {"voornamen": "W.", "voorvoegsel": "v.d.", "achternaam": "Berg",
+         "geboortedatum": date(1948, 12, 3), "postcode": "2242 HK", "huisnummer": 14, "telefoon": "+31 6 0000 7714"},
+     "Ik belde al eerder over de trap. Weet u al iets?"),
+    (73, {"roepnaam": "Ahmed", "voornamen": "Ahmed", "achternaam": "el Idrissi",
+          "geboortedatum": date(1991, 5, 30), "postcode": "2241 BN", "huisnummer": 8, "telefoon": "06-0000 8826"},
+     "Ik zoek vrijwilligerswerk nu ik thuis zit."),
+    (28, {"roepnaam": "Achmed", "achternaam": "El-Idrissi", "geboortedatum": date(1991, 5, 30),
+          "telefoon": "0600008826"},
+     "Bij wie kan ik terecht voor een maatje?"),
+)  # fmt: skip
+"""Hoeveel uur geleden, wie, en wat er gevraagd werd: twee mensen die allebei twee keer zijn ingevoerd."""
+
+
 def open_deuren(*, nu: datetime, loket: Medewerker, zaad: int = 9) -> int:
     """Een handvol rijen door dezelfde services; geeft het aantal handelingen."""
     sleutels = iter(uuid.UUID(int=zaad * 1000 + n, version=4) for n in range(20))
@@ -59,7 +76,25 @@ def open_deuren(*, nu: datetime, loket: Medewerker, zaad: int = 9) -> int:
             overleg_reden="De buren zijn bang en de wijkagent is er twee keer geweest.",
         )
         _outreach(loket, nu)
-    return len(FORMULIEREN) + 7
+        for uren, inwoner, vraag in DUBBEL:
+            _gebeld(loket, nu - timedelta(hours=uren), next(sleutels), inwoner, vraag)
+    return len(FORMULIEREN) + 7 + 3 * len(DUBBEL)
+
+
+def _gebeld(loket: Medewerker, at: datetime, sleutel: uuid.UUID, wie: dict[str, Any], vraag: str) -> None:
+    door = {"actor": loket, "at": at}
+    inwoner = intake.register_inwoner(**door, **wie)
+    contact = intake.register_contact(
+        **door, sleutel=sleutel, kanaal=Kanaal.TELEFONISCH, melder_soort=MelderSoort.INWONER_ZELF
+    )
+    intake.register_melding(
+        **door,
+        contactmoment=contact,
+        hulpvraag=vraag,
+        aard=Aard.HULPVRAAG,
+        inwoner=inwoner,
+        inwoner_weet_ervan=True,
+    )
 
 
 def _outreach(loket: Medewerker, nu: datetime) -> None:

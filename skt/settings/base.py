@@ -274,6 +274,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "casusregie.keep_responsible",
         "schedule": crontab(hour="5,23", minute=15),
     },
+    # The people on a closed outreach list, and drafts that ended a month ago.
+    "intake-wipe-what-is-due": {
+        "task": "intake.wipe_what_is_due",
+        "schedule": crontab(hour=5, minute=5),
+    },
     # The file of an old loket list that nobody carried out doesn't stay.
     "intake-forget-loketlijsten": {
         "task": "intake.forget_loketlijsten",

@@ -51,6 +51,8 @@ WOORDEN = {
     "intake.ask_overleg": "op de lijst van het signaleringsoverleg gezet",
     "intake.assign_outreachpersoon": "outreach toegewezen",
     "intake.close_outreachlijst": "outreachlijst gesloten",
+    "intake.wipe_outreachlijst": "mensen op een outreachlijst gewist",
+    "intake.empty_concepten": "afgeronde concepten geleegd",
     "intake.create_outreachlijst": "outreachlijst gemaakt",
     "intake.download_loketlijst": "verslag van een oude loketlijst opgehaald",
     "intake.finish_loketlijst": "oude loketlijst ingelezen",

@@ -11,12 +11,16 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.services import note_doubles, register_inwoner
+from intake.services.dubbelen import note_doubles_among
+from intake.services.loketlijst import inwoners_of
+from intake.tasks import find_doubles
 from skt.inwoners.models import Inwoner, MogelijkDubbel, Samenvoeging
 from skt.kern.werkcontext import Werkcontext
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel
 from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory
 from tests.factories.inwoners import InwonerFactory
+from tests.factories.loketlijst import LoketlijstFactory, LoketlijstrijFactory
 from tests.fixtures import MAANDAG
 
 Als = Callable[[Medewerker], AbstractContextManager[Werkcontext]]
@@ -225,6 +229,20 @@ class TestCommand:
 
         assert MogelijkDubbel.objects.filter(anders_op=None).count() == 1
         assert out.getvalue() == "2 inwoners bekeken; 1 paren lijken op elkaar.\n"
+
+    def test_after_an_import_the_worker_looks_portion_by_portion(
+        self, paar: tuple[Inwoner, Inwoner], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("intake.services.dubbelen.PER_KEER", 1)
+        lijst = LoketlijstFactory()
+        for inwoner in paar:
+            LoketlijstrijFactory(lijst=lijst, inwoner=inwoner)
+        eerste, tweede = sorted(inwoner.pk for inwoner in paar)
+
+        assert note_doubles_among(inwoners_of(lijst.pk), na=0) == [eerste]
+        find_doubles(lijst_id=lijst.pk, na=eerste)
+        assert note_doubles_among(inwoners_of(lijst.pk), na=tweede) == []
+        assert MogelijkDubbel.objects.filter(anders_op=None).count() == 1
 
     def test_looks_since_a_day(self, paar: tuple[Inwoner, Inwoner]) -> None:
         out = StringIO()

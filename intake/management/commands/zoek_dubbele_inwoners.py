@@ -8,11 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from intake.services import note_doubles
+from intake.services.dubbelen import note_doubles_among
 from skt.autorisatie.context import acting_as_system
 from skt.inwoners.models import Inwoner, MogelijkDubbel
-
-PER_KEER = 200
 
 
 class Command(BaseCommand):
@@ -29,19 +27,14 @@ class Command(BaseCommand):
         vanaf = parse_date(options["vanaf"]) if options["vanaf"] else None
         if options["vanaf"] and vanaf is None:
             raise CommandError("Schrijf de dag als jjjj-mm-dd.")
+        since = timezone.make_aware(datetime.combine(vanaf, time.min)) if vanaf else None
         looked, last = 0, 0
         while True:
             with transaction.atomic(), acting_as_system("zoeken naar dubbele inwoners"):
-                todo = Inwoner.objects.filter(pk__gt=last, samengevoegd_met=None).order_by("pk")
-                if vanaf:
-                    todo = todo.filter(
-                        aangemaakt_op__gte=timezone.make_aware(datetime.combine(vanaf, time.min))
-                    )
-                batch = list(todo[:PER_KEER])
-                for inwoner in batch:
-                    note_doubles(inwoner, timezone.now())
+                todo = Inwoner.objects.filter(aangemaakt_op__gte=since) if since else Inwoner.objects.all()
+                seen = note_doubles_among(todo, na=last)
                 pairs = MogelijkDubbel.objects.filter(anders_op=None).count()
-            if not batch:
+            if not seen:
                 break
-            looked, last = looked + len(batch), batch[-1].pk
+            looked, last = looked + len(seen), seen[-1]
         self.stdout.write(f"{looked} inwoners bekeken; {pairs} paren lijken op elkaar.")
