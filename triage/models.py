@@ -265,3 +265,31 @@ class Agendapunt(models.Model):
 
     def __str__(self) -> str:
         return f"Agendapunt {self.volgorde}"
+
+
+from triage.protocolmodellen import (  # noqa: E402 - a file of its own, and still models of this app
+    Afwijkreden,
+    Proefstatus,
+    Protocolproef,
+    Protocolversie,
+    Triageadvies,
+)
+
+__all__ = [
+    "Aanmelding",
+    "Afwijkreden",
+    "Agendapunt",
+    "Besluit",
+    "Bord",
+    "Ernst",
+    "Meldcode",
+    "Nuldelijn",
+    "Overleg",
+    "Proefstatus",
+    "Protocolproef",
+    "Protocolversie",
+    "Triage",
+    "Triageadvies",
+    "Uitkomst",
+    "Urgentie",
+]

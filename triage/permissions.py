@@ -65,4 +65,19 @@ register(
         Rol.ZORGREGISSEUR,
         Rol.TEAMCOORDINATOR,
     ),
+    # The protocol is about rules, not about residents: so not under ‘triage.’. Who triages by it may read it.
+    Rule.of_role(
+        "inrichting.view_protocol",
+        "u leidt de pilot, coördineert een team of weegt meldingen",
+        Rol.KWARTIERMAKER,
+        Rol.TEAMCOORDINATOR,
+        Rol.ZORGREGISSEUR,
+    ),
+    Rule.of_role("inrichting.change_protocol", "u leidt de pilot", Rol.KWARTIERMAKER),
+    Rule.of_role(
+        "inrichting.view_afwijkingen",
+        "u leidt de pilot of coördineert een team",
+        Rol.KWARTIERMAKER,
+        Rol.TEAMCOORDINATOR,
+    ),
 )

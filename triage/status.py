@@ -33,3 +33,20 @@ class OverlegStatus(models.TextChoices):
     GEPLAND = "gepland", "Gepland"
     GEHOUDEN = "gehouden", "Gehouden"
     GEANNULEERD = "geannuleerd", "Geannuleerd"
+
+
+class ProtocolStatus(models.TextChoices):
+    CONCEPT = "concept", "Concept"
+    ACTIEF = "actief", "In gebruik"
+    OUD = "oud", "Buiten gebruik"
+
+
+P = ProtocolStatus
+# fmt: off
+PROTOCOL_TRANSITIONS = TransitionTable(
+    #          naam        van          naar       recht                          knop
+    Transition("activate", {P.CONCEPT}, P.ACTIEF,  "inrichting.change_protocol",  "Neem in gebruik"),
+    Transition("replace",  {P.ACTIEF},  P.OUD,     "inrichting.change_protocol",  "Een nieuwe versie gaat in"),
+    Transition("discard",  {P.CONCEPT}, P.OUD,     "inrichting.change_protocol",  "Gooi het concept weg"),
+)
+# fmt: on

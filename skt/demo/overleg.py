@@ -14,7 +14,7 @@ from skt.demo.vragen import VRAGEN, Vraag
 from skt.kern.werkdagen import is_werkdag
 from skt.medewerkers.models import Medewerker, Rol
 from triage import services as triage
-from triage.models import Aanmelding, Agendapunt, Besluit, Nuldelijn, Overleg, Uitkomst, Urgentie
+from triage.models import Aanmelding, Afwijkreden, Agendapunt, Besluit, Nuldelijn, Overleg, Uitkomst, Urgentie
 from triage.status import AanmeldingStatus, OverlegStatus
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Overlegtafel:
                     if not vrij
                     else "Vrij aanbod volstaat.",
                     bord=None if vrij else vraag.bord,
+                    **_reason(melding_id, vrij=vrij),
                 )
 
         return doe
@@ -287,6 +288,19 @@ class Overlegtafel:
         return doe
 
 
+def _reason(melding_id: int, *, vrij: bool) -> dict[str, str]:
+    """Why somebody decides otherwise than the protocol; it only counts where they do. The same in every town."""
+    if vrij:
+        return {"afwijkreden": Afwijkreden.VRIJ_AANBOD}
+    reden, toelichting = REDENEN[melding_id % len(REDENEN)]
+    return {"afwijkreden": reden, "afwijktoelichting": toelichting}
+
+
+REDENEN = (
+    (Afwijkreden.MEER_BEKEND, ""), (Afwijkreden.MEER_BEKEND, "De huisarts belde ook."), (Afwijkreden.LICHTER, ""),
+    (Afwijkreden.ERNSTIGER, ""), (Afwijkreden.ANDER_TEAM, "Team jeugd kent het gezin."), (Afwijkreden.HULP_LOOPT, ""),
+    (Afwijkreden.REGEL_PAST_NIET, ""), (Afwijkreden.LICHTER, "Een zus vangt het nu op."),
+)  # fmt: skip
 VERVOLG = (
     "Samen de post doornemen", "Bellen met school", "Huisbezoek plannen", "Overleg met de huisarts", "Kennismaken bij de inloop",
     "Evaluatie met het gezin", "Terugbellen over de wachtlijst", "Budgetplan doorspreken", "Netwerkgesprek voorbereiden",

@@ -42,6 +42,7 @@ OVER_INWONERS = frozenset(
         "triage_aanmelding",
         "triage_agendapunt",
         "triage_triage",
+        "triage_triageadvies",
         "triage_triage_voorzieningen",
         "verantwoording_regel",
     }
@@ -58,6 +59,8 @@ OVER_MEDEWERKERS = frozenset(
         "medewerkers_mandaat",
         "medewerkers_medewerker",
         "medewerkers_plaatsing",
+        "triage_protocolproef",
+        "triage_protocolversie",
     }
 )
 """Row-level security for writing; inside, it is no secret who works here (and the log-in needs it), nor what is asked."""
@@ -136,6 +139,7 @@ VAN_IEDEREEN = {
     "intake_ontvang_formulier": "neemt alleen aan, ook zonder dat iemand handelt; zegt niet meer dan nieuw, zelfde of anders",
     "intake_outreach_bekenden": "alleen van mensen op een lijst die wie handelt mag zien; een afgeschermd mens blijft ongenoemd",
     "intake_eerdere_meldingen": "alleen aan het loket: datum, thema's, afhandeling, verantwoordelijke",
+    "triage_tel_afwijkingen": "alleen kwartiermaker en teamcoördinator; afgeronde aantallen, kleine groepen weg",
     "intake_vergelijk_methoden": "alleen kwartiermaker en teamcoördinator; afgeronde aantallen, kleine groepen weg",
     "inwoners_draai_terug": "alleen voor wie samenvoegingen beoordeelt en de inwoner ziet",
     "inwoners_voeg_samen": "alleen voor wie samenvoegingen beoordeelt, beiden ziet en het niet zelf voorstelde",

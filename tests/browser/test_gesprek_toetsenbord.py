@@ -243,6 +243,8 @@ def triage_by_keys(page: Page, nummer: str, vraag: Vraag, beeld: Callable[..., N
     keys.zet(page.locator(f"[name=urgentie][value='{verwacht['urgentie']}']"))
     keys.zet(page.locator("[name=uitkomst][value=aanmeldoverleg]"))
     keys.zet(page.locator(f"[name=bord][value='{vraag.bord}']"))
+    if page.locator("[data-anders]").is_visible():
+        keys.kies(page.locator("#id_afwijkreden"), "Ik weet meer dan er in de uitvraag staat")
     keys.schrijf(page.locator("#id_ander_aanbod"), naam)
     beeld(page, "triage")
     keys.druk("Control+Enter")

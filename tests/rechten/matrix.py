@@ -16,6 +16,7 @@ from tests.rechten.vocabulaire import (
     OP_BORD,
     OP_NAAM,
     OPGESCHAALD,
+    PROTOCOL,
     REGIE,
     TEAMS,
     TOEGANG,
@@ -253,6 +254,29 @@ MATRIX: tuple[Vraag, ...] = (
     leest("inwoner_op_bord", "inwoners.view_inwoner", OP_BORD),
     leest("triage", "intake.view_melding", OP_BORD, van="melding_op_bord"),
     wijzigt("triage", "", NIEMAND),
+    # The advice is the triage's; who gave it, gave it once. It never comes from a protocol that is still a concept.
+    leest("triageadvies", "intake.view_melding", OP_BORD, van="melding_op_bord"),
+    wijzigt("triageadvies", "", NIEMAND),
+    maakt("advies bij een triage", "", "", wie("toegang"), nieuw.triageadvies("triage_vrij")),
+    # What the protocol says is no secret inside; only the kwartiermaker writes and tries it.
+    *(
+        regel
+        for ding in ("protocol", "protocol_concept")
+        for regel in (
+            leest(
+                ding,
+                "inrichting.view_protocol",
+                PROTOCOL,
+                slot2_ook=frozenset(MENSEN) - PROTOCOL,
+                omdat="geen inwoner",
+            ),
+            wijzigt(ding, "inrichting.change_protocol", wie("kwartiermaker")),
+        )
+    ),
+    maakt("protocolversie", "inrichting.change_protocol", "", wie("kwartiermaker"), nieuw.protocol),
+    leest("protocolproef", "inrichting.change_protocol", wie("kwartiermaker")),
+    wijzigt("protocolproef", "inrichting.change_protocol", wie("kwartiermaker")),
+    maakt("protocolproef", "inrichting.change_protocol", "", wie("kwartiermaker"), nieuw.protocolproef),
     leest("triage_voorziening", "intake.view_melding", OP_BORD, van="melding_op_bord"),
     leest("aanmelding", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN)),
     wijzigt("aanmelding", "triage.decide_aanmelding", wie(TOEGANG, "coordinator")),

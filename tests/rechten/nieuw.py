@@ -46,7 +46,17 @@ from skt.verantwoording.models import Regel
 from tests.factories.medewerkers import organisatie, team
 from tests.fixtures import MAANDAG
 from tests.rechten.wereld import Wereld
-from triage.models import Aanmelding, Agendapunt, Nuldelijn, Triage, Uitkomst, Urgentie
+from triage.models import (
+    Aanmelding,
+    Agendapunt,
+    Nuldelijn,
+    Protocolproef,
+    Protocolversie,
+    Triage,
+    Triageadvies,
+    Uitkomst,
+    Urgentie,
+)
 
 Maker = Callable[[Wereld, Medewerker], Model]
 
@@ -190,6 +200,21 @@ def triage(melding: str) -> Maker:
         medewerker=ik,
         gedaan_op=MAANDAG,
     )
+
+
+def triageadvies(triage: str) -> Maker:
+    return lambda w, ik: Triageadvies(triage_id=w.pk(triage), versie=w.ding["protocol"])
+
+
+def protocol(w: Wereld, ik: Medewerker) -> Model:
+    return Protocolversie(nummer=99, gemaakt_door=ik, gemaakt_op=MAANDAG)
+
+
+def protocolproef(w: Wereld, ik: Medewerker) -> Model:
+    return Protocolproef(
+        versie=w.ding["protocol"], bewerking=1, tegen=w.ding["protocol"], van=MAANDAG.date(),
+        tot=MAANDAG.date() + timedelta(days=1), gestart_door=ik, gestart_op=MAANDAG,
+    )  # fmt: skip
 
 
 def aanmelding_van(melding: str) -> Maker:

@@ -52,6 +52,7 @@ REGIE = wie("regisseur", "coordinator")
 BETROKKEN = wie(REGIE, "betrokken")
 OPGESCHAALD = wie(BETROKKEN, "procesregisseur")
 OP_NAAM = wie("regisseur", "genodigde")
+PROTOCOL = wie("kwartiermaker", "coordinator", "coordinator_ander", "toegang", "nood_toegang")
 INRICHTING = wie("kwartiermaker", "coordinator", "coordinator_ander")
 # A casus gives its melding to whoever may read it; SMOW had that melding at the loket.
 CASUSMELDING = wie(BETROKKEN, "loket_ander", NOOD)

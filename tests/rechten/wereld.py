@@ -61,9 +61,11 @@ from tests.factories.intake import (
 from tests.factories.inwoners import BsnFactory, InwonerFactory
 from tests.factories.loketlijst import LoketlijstFactory, LoketlijstinhoudFactory, LoketlijstrijFactory
 from tests.factories.medewerkers import MandaatFactory, MedewerkerFactory, organisatie, team
+from tests.factories.protocol import ProtocolproefFactory, ProtocolversieFactory, TriageadviesFactory
 from tests.factories.triage import AanmeldingFactory, AgendapuntFactory, TriageFactory
 from tests.fixtures import MAANDAG
-from triage.models import Triage
+from triage.models import Protocolversie, Triage
+from triage.status import ProtocolStatus
 
 # short name: role, moederorganisatie, team
 MENSEN: dict[str, tuple[Rol, str, str]] = {
@@ -210,6 +212,12 @@ def _board(w: Wereld) -> None:
     w.ding["melding_op_bord"] = melding
     w.ding["inwoner_op_bord"] = melding.inwoner
     w.ding["triage"] = w.ding["aanmelding"].triage
+    w.ding["protocol"] = Protocolversie.objects.get(status=ProtocolStatus.ACTIEF)
+    w.ding["protocol_concept"] = ProtocolversieFactory()
+    w.ding["protocolproef"] = ProtocolproefFactory(
+        versie=w.ding["protocol_concept"], gestart_door=w.mens["kwartiermaker"]
+    )
+    w.ding["triageadvies"] = TriageadviesFactory(triage=w.ding["triage"])
     w.ding["triage_vrij"] = TriageFactory(melding=w.ding["melding_in_triage"], medewerker=w.mens["toegang"])
     w.ding["agendapunt"] = w.ding["aanmelding"].agendapunten.get()
     w.ding["overleg"] = w.ding["agendapunt"].overleg

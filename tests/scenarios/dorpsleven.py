@@ -16,7 +16,7 @@ from tests.scenarios.bezetting import Bezetting
 from tests.scenarios.handelend import als
 from tests.scenarios.vignetten import Vignet, read_vignetten
 from triage import services as triage
-from triage.models import Agendapunt, Besluit, Nuldelijn, Overleg, Uitkomst
+from triage.models import Afwijkreden, Agendapunt, Besluit, Nuldelijn, Overleg, Uitkomst
 
 ADRES = {"postcode": "2244 QF", "huisnummer": 17}
 """Een postcode die niet bestaat."""
@@ -134,7 +134,7 @@ class Dorp:
         facts = {
             "ernst": verwacht["ernst"], "urgentie": verwacht["urgentie"], "uitkomst": Uitkomst.OVERLEG, "bord": vraag.bord,
             "eigen_kracht": "Zoekt zelf hulp.", "netwerk": "Een zus komt elke week.", "toelichting": verwacht["toelichting"],
-            **(past if aanbod else past_niet),
+            "afwijkreden": Afwijkreden.MEER_BEKEND, **(past if aanbod else past_niet),
         }  # fmt: skip
         with als(actor):
             melding = Melding.objects.get(nummer=self.melding[wie])

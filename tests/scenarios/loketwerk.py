@@ -126,6 +126,7 @@ def doe_triage(pagina: Pagina, nummer: str, vraag: Vraag) -> None:
         "uitkomst": "aanmeldoverleg",
         "bord": vraag.bord,
         "toelichting": verwacht["toelichting"],
+        "afwijkreden": "meer bekend",
         **_nuldelijn(vraag),
     }
     if "huiselijk" in verwacht["toelichting"] or "meldcode" in verwacht["toelichting"]:

@@ -36,7 +36,17 @@ from tests.factories.medewerkers import organisatie, team
 from tests.factories.triage import aanbod
 from tests.scenarios.bezetting import Bezetting, bezet
 from triage import services as triage
-from triage.models import Agendapunt, Besluit, Bord, Ernst, Nuldelijn, Overleg, Uitkomst, Urgentie
+from triage.models import (
+    Afwijkreden,
+    Agendapunt,
+    Besluit,
+    Bord,
+    Ernst,
+    Nuldelijn,
+    Overleg,
+    Uitkomst,
+    Urgentie,
+)
 from triage.status import OverlegStatus
 
 BEGIN = datetime.fromisoformat("2026-11-02T09:30:00+01:00")
@@ -179,6 +189,7 @@ class Keten(RuleBasedStateMachine):
             uitkomst=uitkomst,
             toelichting="Meer dan één leefgebied.",
             bord=bord if uitkomst in (Uitkomst.OVERLEG, Uitkomst.INTAKE) else None,
+            afwijkreden=Afwijkreden.MEER_BEKEND,
             **crisis,
         )
 

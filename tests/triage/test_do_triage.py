@@ -20,7 +20,7 @@ from tests.factories.inwoners import InwonerFactory
 from tests.factories.medewerkers import MandaatFactory
 from tests.factories.triage import DONDERDAG, OverlegFactory, ToegangFactory, aanbod
 from tests.fixtures import MAANDAG
-from triage.models import Aanmelding, Bord, Ernst, Nuldelijn, Overleg, Triage, Uitkomst, Urgentie
+from triage.models import Aanmelding, Afwijkreden, Bord, Ernst, Nuldelijn, Overleg, Triage, Uitkomst, Urgentie
 from triage.services import (
     BordUnknown,
     CrisisNeedsFollowUp,
@@ -34,6 +34,8 @@ from triage.services import (
 from triage.status import AanmeldingStatus
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
+REDEN = {"afwijkreden": Afwijkreden.MEER_BEKEND}
+"""Telt alleen waar een proef anders kiest dan het protocol aanraadt."""
 PAST_NIET = {"nuldelijn": Nuldelijn.PAST_NIET, "nuldelijn_toelichting": "Alles is al geprobeerd."}
 
 
@@ -49,7 +51,13 @@ def melding(systeem: Any) -> Melding:
 
 def run(als: Als, melding: Melding, actor: Medewerker, **facts: Any) -> Triage:
     """Een triage met uitkomst aanmeldoverleg; `facts` zegt wat anders is."""
-    default = {"ernst": Ernst.HOOG, "urgentie": Urgentie.REGULIER, "uitkomst": Uitkomst.OVERLEG, **PAST_NIET}
+    default = {
+        "ernst": Ernst.HOOG,
+        "urgentie": Urgentie.REGULIER,
+        "uitkomst": Uitkomst.OVERLEG,
+        **PAST_NIET,
+        **REDEN,
+    }
     with als(actor):
         return do_triage(melding=melding, actor=actor, at=MAANDAG, **{**default, **facts})
 

@@ -17,7 +17,7 @@ from tests.factories.intake import MeldingFactory, UitvraagFactory
 from tests.factories.inwoners import InwonerFactory
 from tests.factories.medewerkers import MandaatFactory
 from tests.factories.triage import ToegangFactory, aanbod
-from triage.models import Aanmelding, Bord, Ernst, Nuldelijn, Triage, Uitkomst, Urgentie
+from triage.models import Aanmelding, Afwijkreden, Bord, Ernst, Nuldelijn, Triage, Uitkomst, Urgentie
 
 LIJST = "/triage/"
 
@@ -48,6 +48,7 @@ def filled(melding: Melding, **facts: Any) -> dict[str, Any]:
         "urgentie": Urgentie.REGULIER.value,
         "uitkomst": Uitkomst.OVERLEG.value,
         "bord": Bord.VOLWASSENEN.value,
+        "afwijkreden": Afwijkreden.MEER_BEKEND.value,
     }
     return {**default, **facts}
 

@@ -11,6 +11,7 @@ from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Thema
 from skt.web.crispy import Duo, Fieldset, Invoer, Segment
 from socialekaart.models import Voorziening
+from triage.forms.advies import AfwijkVelden
 from triage.forms.velden import AanbodField, VersieField
 from triage.models import Bord, Ernst, Meldcode, Nuldelijn, Uitkomst, Urgentie
 from triage.queries import find_aanbod
@@ -18,7 +19,7 @@ from triage.queries import find_aanbod
 URGENTIE_KORT = [(str(urgentie), urgentie.kort.capitalize()) for urgentie in Urgentie]
 
 
-class TriageForm(forms.Form):
+class TriageForm(AfwijkVelden):
     versie = VersieField()
     nuldelijn = KeuzeField(
         label="Past er vrij toegankelijk aanbod?", choices=Nuldelijn, widget=forms.RadioSelect,

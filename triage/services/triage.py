@@ -16,8 +16,10 @@ from skt.kern.keten import check_keten
 from skt.medewerkers.models import Medewerker, Team
 from skt.verantwoording.services import record
 from socialekaart.models import Voorziening
-from triage.models import Aanmelding, Bord, Ernst, Nuldelijn, Triage, Uitkomst, Urgentie
+from triage.models import Aanmelding, Bord, Ernst, Nuldelijn, Triage, Triageadvies, Uitkomst, Urgentie
 from triage.queries import running_mandaten, suggest_bord
+from triage.queries.protocol import advise
+from triage.services.advies import weigh_deviation
 from triage.services.agenda import append_punt, check_bord, next_overleg, step_for
 from triage.status import AanmeldingStatus
 
@@ -65,7 +67,7 @@ class Weging:
     melding: Melding
     actor: Medewerker
     at: datetime
-    bord: str | None
+    bord: str
     voorzieningen: list[Voorziening]
     gewaarschuwd: str
     gewaarschuwd_op: datetime | None
@@ -91,10 +93,13 @@ def do_triage(
     gewaarschuwd: str = "",
     gewaarschuwd_op: datetime | None = None,
     versie: int | None = None,
+    afwijkreden: str = "",
+    afwijktoelichting: str = "",
 ) -> Triage:
     """Weigh one melding and take it to what follows, in one transaction.
 
-    `bord` may stay empty: then it follows from age and thema's. `versie` is the version of the melding the page showed.
+    `bord` may stay empty: then it follows the protocol, or age and thema's. `versie` is the version of the melding the page
+    showed. What the protocol advised is kept; deciding otherwise asks for `afwijkreden` (DeviationUnexplained).
     Raises NotInTriage, TriageIncomplete, NuldelijnNotExamined, MandaatMissing, NobodyWarned, CrisisNeedsFollowUp,
     BordUnknown, or as lock_melding.
     """
@@ -118,17 +123,33 @@ def do_triage(
         medewerker=actor,
         gedaan_op=at,
     )
+    raad = advise(row)
+    bord = bord or (raad.weging.advies.bord if raad else "") or suggest_bord(row)
     weging = Weging(triage, row, actor, at, bord, offered, gewaarschuwd.strip(), gewaarschuwd_op)
     _check(weging)
+    advies = weigh_deviation(
+        raad=raad, triage=triage, bord=bord, afwijkreden=afwijkreden, afwijktoelichting=afwijktoelichting
+    )
     with constraints_speak(Triage, TriageRefused):
         triage.save(force_insert=True)
+    if advies is not None:
+        advies.triage = triage
+        with constraints_speak(Triageadvies, TriageRefused):
+            advies.save(force_insert=True)
     triage.voorzieningen.add(*offered)
     CONSEQUENCES[Uitkomst(uitkomst)](weging)
     record(
         action="triage.do_triage",
         subject=triage,
         inwoner_ids=row.inwoner_ids,
-        gegevens={"ernst": ernst, "urgentie": urgentie, "uitkomst": uitkomst, "melding": row.nummer},
+        gegevens={
+            "ernst": ernst,
+            "urgentie": urgentie,
+            "uitkomst": uitkomst,
+            "melding": row.nummer,
+            "protocol": raad.versie.nummer if raad else None,
+            "anders dan het advies": advies.afwijkt_op if advies else [],
+        },
     )
     check_keten()
     return triage
@@ -203,7 +224,7 @@ def _close(weging: Weging) -> None:
 
 
 def _register(weging: Weging, status: AanmeldingStatus) -> Aanmelding:
-    bord = check_bord(weging.bord or suggest_bord(weging.melding))
+    bord = check_bord(weging.bord)
     teams = Team.objects.filter(soort__in=bord.teamsoorten)
     return Aanmelding.objects.create(
         melding=weging.melding,

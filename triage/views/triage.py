@@ -34,12 +34,15 @@ from triage.queries import (
     suggest_bord,
     triage_worklist,
 )
+from triage.queries.protocol import advise
 from triage.queries.triage import Groep
 from triage.services import CrisisNeedsFollowUp, MandaatMissing, NobodyWarned, do_triage
+from triage.views.advies import show_advice
 from triage.views.beeld import gebied, geboren, gelezen, herkomst, melding_row, themas
 
 SPRING = [
     {"url": "#vraag", "label": "De vraag"},
+    {"url": "#advies", "label": "Advies"},
     {"url": "#aanbod", "label": "Aanbod"},
     {"url": "#wegen", "label": "Wegen"},
 ]
@@ -106,9 +109,11 @@ def triage_form(request: HttpRequest, nummer: str) -> HttpResponse:
     if "neem" in request.POST:
         return _take(request, melding)
     uitvraag = read_uitvraag(melding.pk)
-    voorstel = suggest_bord(melding)
+    raad = advise(melding)
+    voorstel = (raad.weging.advies.bord if raad else "") or suggest_bord(melding)
     form = TriageForm(
         request.POST or None,
+        raad=raad,
         voorstel=Bord(voorstel),
         mag_toekennen=running_mandaten(user, timezone.localdate()).exists(),
         initial=_initial(melding, uitvraag, voorstel),
@@ -134,6 +139,7 @@ def triage_form(request: HttpRequest, nummer: str) -> HttpResponse:
             "herkomst": herkomst(melding),
             "themas": themas(melding),
             "aanbod": _offers(form, melding, uitvraag),
+            "advies": show_advice(raad),
             "waarom": explain(user, "intake.triage_melding", melding),
             "acties": _actions(),
             "spring": SPRING,

@@ -1,0 +1,132 @@
+"""Een protocol nakijken voordat het wordt bewaard: regels die zichzelf of elkaar tegenspreken, of nooit aan bod komen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from triage.models import Uitkomst, Urgentie
+from triage.protocol.regels import KEUZES, OUDSTE, Advies, Regel, Voorwaarden
+
+WOORD = {"uitkomst": "uitkomst", "bord": "team", "urgentie": "urgentie", "ernst": "ernst"}
+
+
+@dataclass(frozen=True)
+class Bevinding:
+    """What is wrong with which rule (numbered from 1)."""
+
+    regel: int
+    zin: str
+
+
+def find_faults(regels: Sequence[Regel]) -> list[Bevinding]:
+    """Everything that makes this protocol contradict itself, and every rule that can never say anything."""
+    found: list[Bevinding] = []
+    for nummer, regel in enumerate(regels, start=1):
+        zinnen = [*_own_faults(regel)] or [*_against_earlier(nummer, regel, regels[: nummer - 1])]
+        found += [Bevinding(nummer, zin) for zin in zinnen]
+    return found
+
+
+def _own_faults(regel: Regel) -> list[str]:
+    als, dan = regel.als, regel.dan
+    zinnen = []
+    if dan.is_leeg:
+        zinnen.append("Deze regel geeft geen advies. Kies wat er moet gebeuren, of haal de regel weg.")
+    if als.leeftijd_van is not None and als.leeftijd_tot is not None and als.leeftijd_van > als.leeftijd_tot:
+        zinnen.append("Deze regel komt nooit aan bod: de leeftijd begint later dan zij eindigt.")
+    if als.genoemd and als.genoemd <= als.niet_genoemd:
+        zinnen.append("Deze regel komt nooit aan bod: zij vraagt wat er niet mag staan.")
+    if dan.bord and dan.uitkomst and dan.uitkomst != Uitkomst.OVERLEG:
+        zinnen.append(
+            "Een team hoort bij de uitkomst ‘Aanmeldoverleg’. Haal het team weg of kies die uitkomst."
+        )
+    if dan.uitkomst == Uitkomst.CRISISROUTE and dan.urgentie not in ("", Urgentie.CRISIS):
+        zinnen.append("De crisisroute kan niet wachten. Kies als urgentie ‘Crisis (direct)’.")
+    if dan.urgentie == Urgentie.CRISIS and dan.uitkomst not in ("", Uitkomst.CRISISROUTE):
+        zinnen.append("Bij urgentie ‘Crisis (direct)’ hoort de crisisroute, niet iets dat kan wachten.")
+    return zinnen
+
+
+def _against_earlier(nummer: int, regel: Regel, eerdere: Sequence[Regel]) -> list[str]:
+    """Where an earlier rule always applies as well: it had the first word."""
+    before = [
+        (plek, eerder) for plek, eerder in enumerate(eerdere, start=1) if implies(regel.als, eerder.als)
+    ]
+    zinnen = []
+    nieuws = False
+    for onderdeel in KEUZES:
+        waarde = getattr(regel.dan, onderdeel)
+        if not waarde:
+            continue
+        first = next(
+            (
+                (plek, getattr(eerder.dan, onderdeel))
+                for plek, eerder in before
+                if getattr(eerder.dan, onderdeel)
+            ),
+            None,
+        )
+        if first is None:
+            nieuws = True
+        elif first[1] != waarde:
+            zinnen.append(
+                f"Regel {nummer} en regel {first[0]} spreken elkaar tegen over de {WOORD[onderdeel]}: regel {first[0]} geldt dan"
+                " ook, gaat voor en zegt iets anders. Zet de strengste regel bovenaan, of pas er een aan."
+            )
+    said = {zin for _, eerder in before for zin in (*eerder.dan.waarschuw, *eerder.dan.wet)}
+    nieuws = nieuws or not said.issuperset((*regel.dan.waarschuw, *regel.dan.wet))
+    if not zinnen and not nieuws:
+        plekken = ", ".join(str(plek) for plek, _ in before)
+        zinnen.append(f"Deze regel voegt nooit iets toe: wat zij zegt, is dan al gezegd (regel {plekken}).")
+    return zinnen
+
+
+def implies(strenger: Voorwaarden, ruimer: Voorwaarden) -> bool:
+    """Does `ruimer` hold whenever `strenger` does? Never a false yes; sums over leefgebieden may give a false no."""
+    return (
+        (_within(strenger.themas, ruimer.themas) or _within(strenger.themas_ook, ruimer.themas))
+        and (_within(strenger.themas, ruimer.themas_ook) or _within(strenger.themas_ook, ruimer.themas_ook))
+        and _within(strenger.aard, ruimer.aard)
+        and _within(strenger.spoor, ruimer.spoor)
+        and _within(strenger.termijnen, ruimer.termijnen)
+        and ruimer.meervoudigheid in ("", strenger.meervoudigheid)
+        and (not ruimer.spoed or strenger.spoed)
+        and _within(strenger.genoemd, ruimer.genoemd)
+        and ruimer.niet_genoemd <= strenger.niet_genoemd
+        and _age_within(strenger, ruimer)
+        and all(strenger.scores.get(gebied, 9) <= score for gebied, score in ruimer.scores.items())
+        and _count_within(strenger, ruimer)
+    )
+
+
+def _within(strenger: frozenset[str], ruimer: frozenset[str]) -> bool:
+    return not ruimer or (bool(strenger) and strenger <= ruimer)
+
+
+def _age_within(strenger: Voorwaarden, ruimer: Voorwaarden) -> bool:
+    if not ruimer.vraagt_leeftijd:
+        return True
+    return (
+        strenger.vraagt_leeftijd
+        and (strenger.leeftijd_van or 0) >= (ruimer.leeftijd_van or 0)
+        and (strenger.leeftijd_tot if strenger.leeftijd_tot is not None else OUDSTE)
+        <= (ruimer.leeftijd_tot if ruimer.leeftijd_tot is not None else OUDSTE)
+    )
+
+
+def _count_within(strenger: Voorwaarden, ruimer: Voorwaarden) -> bool:
+    if ruimer.aantal is None:
+        return True
+    zeker = sum(score <= ruimer.aantal.score for score in strenger.scores.values())
+    if strenger.aantal and strenger.aantal.score <= ruimer.aantal.score:
+        zeker = max(zeker, strenger.aantal.minstens)
+    return zeker >= ruimer.aantal.minstens
+
+
+def has_last_word(regels: Sequence[Regel]) -> bool:
+    """Is there always some advice? Only when a rule without conditions says where it goes."""
+    return any(regel.als.is_leeg and regel.dan.uitkomst for regel in regels)
+
+
+def is_same_advice(een: Advies, ander: Advies) -> bool:
+    """The same choice of route, team and urgency; the rest informs."""
+    return (een.uitkomst, een.bord, een.urgentie) == (ander.uitkomst, ander.bord, ander.urgentie)

@@ -1,0 +1,94 @@
+"""Het protocol lezen: de versie die geldt, wat zij van een melding weet, en wat zij aanraadt."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from intake.models import Antwoord, Melding, MeldingTermijn
+from skt.termijnen.models import Termijnsoort
+from triage.models import Protocolversie
+from triage.protocol.regels import ANTWOORDEN, Regel, RegelInvalid, read_regels
+from triage.protocol.weging import Situatie, Weging, weigh
+from triage.status import ProtocolStatus
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+VELDEN = (
+    "pk", "themas", "aard", "spoor", "meervoudigheid", "spoed", "ontvangen_op", "inwoner__geboortedatum",
+    "inwoner__geboortejaar",
+)  # fmt: skip
+"""Meer van een melding vraagt een protocol niet: geen naam, geen adres, geen tekst."""
+
+
+@dataclass(frozen=True)
+class Raad:
+    """Het advies bij één melding: van welke versie, met haar regels, en hoe die wogen."""
+
+    versie: Protocolversie
+    regels: list[Regel]
+    weging: Weging
+
+
+def active_versie() -> Protocolversie | None:
+    return Protocolversie.objects.filter(status=ProtocolStatus.ACTIEF).first()
+
+
+def advise(melding: Melding) -> Raad | None:
+    """What the version in use advises on this melding; None when no version is in use that can be read."""
+    versie = active_versie()
+    if versie is None:
+        return None
+    try:
+        regels = read_regels(versie.regels)
+    except RegelInvalid:
+        return None
+    situatie = read_situaties(Melding.objects.filter(pk=melding.pk)).get(melding.pk)
+    return Raad(versie, regels, weigh(regels, situatie)) if situatie else None
+
+
+def read_situaties(meldingen: "QuerySet[Melding]") -> dict[int, Situatie]:
+    """What a protocol knows of each melding, by its id: three queries, however many meldingen."""
+    rijen = list(meldingen.values_list(*VELDEN))
+    pks = [rij[0] for rij in rijen]
+    scores: dict[int, dict[str, int]] = {}
+    genoemd: dict[int, set[str]] = {}
+    for pk, gebied, score, *teksten in Antwoord.objects.filter(uitvraag__melding_id__in=pks).values_list(
+        "uitvraag__melding_id", "leefgebied", "score", *ANTWOORDEN
+    ):
+        if score is not None:
+            scores.setdefault(pk, {})[gebied] = score
+        said = {naam for naam, tekst in zip(ANTWOORDEN, teksten, strict=True) if tekst}
+        genoemd[pk] = genoemd.get(pk, set()) | said
+    termijnen: dict[int, set[str]] = {}
+    for pk, code in MeldingTermijn.objects.filter(melding_id__in=pks).values_list("melding_id", "soort_id"):
+        termijnen.setdefault(pk, set()).add(code)
+    return {
+        pk: Situatie(
+            themas=frozenset(themas),
+            aard=aard,
+            spoor=spoor,
+            meervoudigheid=meervoudigheid,
+            leeftijd=_age(geboren, jaar, ontvangen),
+            scores=scores.get(pk, {}),
+            termijnen=frozenset(termijnen.get(pk, ())),
+            spoed=spoed,
+            genoemd=frozenset(genoemd.get(pk, ())),
+        )
+        for pk, themas, aard, spoor, meervoudigheid, spoed, ontvangen, geboren, jaar in rijen
+    }
+
+
+def _age(geboren: date | None, jaar: int | None, ontvangen: datetime) -> int | None:
+    """In whole years on the day the melding came in, as the proposal of the board counts it too."""
+    dag = timezone.localtime(ontvangen).date()
+    if geboren:
+        return dag.year - geboren.year - ((dag.month, dag.day) < (geboren.month, geboren.day))
+    return dag.year - jaar if jaar else None
+
+
+def term_names() -> dict[str, str]:
+    """Code → name of every term there is, for the sentences and the lists."""
+    return dict(Termijnsoort.objects.order_by("naam").values_list("code", "naam"))

@@ -1,0 +1,69 @@
+"""Het advies bij een triage: een ander besluit vraagt een reden, en wat er is aangeraden blijft staan."""
+
+from skt.kern.errors import DomainError
+from triage.models import Afwijkreden, Triage, Triageadvies
+from triage.protocol.afwijken import find_deviations
+from triage.queries.protocol import Raad
+
+LANGSTE_REDEN = 300
+
+
+class DeviationUnexplained(DomainError):
+    """Deciding otherwise than the protocol advises asks for a reason; `veld` says what is missing."""
+
+    def __init__(self, veld: str, zin: str) -> None:
+        super().__init__(zin)
+        self.veld = veld
+
+
+def weigh_deviation(
+    *, raad: Raad | None, triage: Triage, bord: str, afwijkreden: str, afwijktoelichting: str
+) -> Triageadvies | None:
+    """The advice as it will be kept beside this triage (not saved); None when no protocol gave any.
+
+    A reason without a deviation is let go. Raises DeviationUnexplained.
+    """
+    if raad is None:
+        return None
+    advies = raad.weging.advies
+    anders = find_deviations(advies, uitkomst=triage.uitkomst, bord=bord, urgentie=triage.urgentie)
+    reden = afwijkreden if anders else ""
+    uitleg = " ".join(afwijktoelichting.split()) if anders else ""
+    check_reason(anders, reden, uitleg)
+    return Triageadvies(
+        versie=raad.versie,
+        uitkomst=advies.uitkomst,
+        bord=advies.bord,
+        urgentie=advies.urgentie,
+        ernst=advies.ernst,
+        regels=dict(raad.weging.regels),
+        geraakt=list(raad.weging.geraakt),
+        gekozen_bord=bord,
+        afwijkt_op=anders,
+        afwijkreden=reden,
+        afwijktoelichting=uitleg,
+    )
+
+
+def check_reason(anders: list[str], reden: str, uitleg: str) -> None:
+    """Raises DeviationUnexplained when there is a deviation without a reason, or ‘iets anders’ without words."""
+    if not anders:
+        return
+    if reden not in Afwijkreden.values:
+        raise DeviationUnexplained(
+            "afwijkreden", f"U beslist anders dan het advies over {name_parts(anders)}. Kies waarom."
+        )
+    if reden == Afwijkreden.ANDERS and not uitleg.strip():
+        raise DeviationUnexplained("afwijktoelichting", "Schrijf op waarom u anders beslist.")
+    if len(uitleg) > LANGSTE_REDEN:
+        raise DeviationUnexplained(
+            "afwijktoelichting", f"Maak de tekst korter: ten hoogste {LANGSTE_REDEN} tekens."
+        )
+
+
+def name_parts(anders: list[str]) -> str:
+    """‘de uitkomst en de urgentie’."""
+    namen = [
+        {"uitkomst": "de uitkomst", "bord": "het team", "urgentie": "de urgentie"}[deel] for deel in anders
+    ]
+    return namen[0] if len(namen) == 1 else f"{', '.join(namen[:-1])} en {namen[-1]}"
