@@ -6,18 +6,19 @@ from django.urls import reverse
 
 from intake.models import Melding
 from intake.tijdlijn import Gebeurtenis
-from triage.models import Agendapunt, Triage
+from triage.models import Agendapunt, Toekenning, Triage
+from triage.services import describe_toekenning
 
 
 def read_triage(melding: Melding) -> Iterable[Gebeurtenis]:
     """De triages en de besluiten; wat deze medewerker niet mag zien laat de database weg."""
-    for triage in Triage.objects.filter(melding=melding).select_related("medewerker"):
+    for triage in Triage.objects.filter(melding=melding).select_related("medewerker", "toekenning"):
         yield Gebeurtenis(
             triage.gedaan_op,
             f"Triage: {triage.get_uitkomst_display().lower()}",
             "filter",
             str(triage.medewerker),
-            f"Ernst {triage.get_ernst_display().lower()}, {triage.get_urgentie_display().lower()}.",
+            _weighed(triage),
             zwaar=True,
         )
     besluiten = Agendapunt.objects.filter(aanmelding__melding=melding).exclude(besluit="")
@@ -34,3 +35,12 @@ def read_triage(melding: Melding) -> Iterable[Gebeurtenis]:
             reverse("triage:aanmelding_detail", args=[melding.nummer]),
             zwaar=True,
         )
+
+
+def _weighed(triage: Triage) -> str:
+    """Hoe er gewogen is, en wat er zelfstandig is toegekend."""
+    gewogen = f"Ernst {triage.get_ernst_display().lower()}, {triage.get_urgentie_display().lower()}."
+    try:
+        return f"{gewogen} {describe_toekenning(triage.toekenning)}"
+    except Toekenning.DoesNotExist:
+        return gewogen

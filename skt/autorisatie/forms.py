@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from skt.medewerkers.models import Mandaat, Medewerker, Moederorganisatie, Plaatsing, Rol, Team
+from skt.medewerkers.models import Mandaat, Medewerker, Moederorganisatie, Plaatsing, Rol, Team, Wet
+from skt.medewerkers.queries import zorgregisseurs
 from skt.verantwoording.models import Soort
 from skt.verantwoording.queries import Filter, inwoner_id_of
 from skt.verantwoording.woorden import WOORDEN
@@ -88,9 +89,39 @@ class MandaatForm(forms.ModelForm):
     class Meta:
         model = Mandaat
         fields = ["besluitnummer", "wet", "product", "plafond", "van", "tot"]
+        help_texts = {
+            "product": "Zoals het in het mandaatbesluit staat, bijvoorbeeld: Individuele begeleiding.",
+            "tot": "De eerste dag dat het niet meer geldt. Leeg: tot het wordt ingetrokken.",
+        }
 
-    def __init__(self, data: Any, *, medewerker: Medewerker, initial: dict[str, Any]) -> None:
-        super().__init__(data, instance=Mandaat(medewerker=medewerker), initial=initial)
+    def __init__(self, data: Any, *, medewerker: Medewerker | None = None, initial: dict[str, Any]) -> None:
+        instance = Mandaat(medewerker=medewerker) if medewerker else Mandaat()
+        super().__init__(data, instance=instance, initial=initial)
+        wetten = [keuze for keuze in Wet.choices if keuze[0] != Wet.GEEN]
+        self.fields["wet"] = forms.ChoiceField(label="Wet", choices=[("", "Kies een wet"), *wetten])
+
+    def clean(self) -> dict[str, Any]:
+        """A limit of the table that is about one field is said there, not above the form."""
+        given = super().clean() or {}
+        van, tot, plafond = given.get("van"), given.get("tot"), given.get("plafond")
+        if van and tot and tot <= van:
+            self.add_error("tot", "De einddatum moet na de begindatum liggen.")
+        if plafond is not None and plafond <= 0:
+            self.add_error("plafond", "Vul een plafond boven nul in.")
+        return given
+
+
+class MandaatAddForm(MandaatForm):
+    """The same from the register: then also to whom."""
+
+    def __init__(self, data: Any, *, actor: Medewerker, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["medewerker"] = forms.ModelChoiceField(
+            zorgregisseurs(initial["van"]).exclude(pk=actor.pk),
+            empty_label="Kies een zorgregisseur",
+            error_messages={"invalid_choice": "Kies een zorgregisseur uit de lijst."},
+        )
+        self.order_fields(["medewerker"])
 
 
 class OwnPasswordForm(forms.Form):

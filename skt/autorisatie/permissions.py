@@ -124,4 +124,10 @@ register(
     Rule.of_role("inwoners.search_inwoner", "u werkt met dossiers van inwoners", *DOSSIERROLLEN),
     Rule.of_role("verantwoording.view_regel", "u bent privacy officer", Rol.PRIVACY_OFFICER),
     Rule.of_role("medewerkers.manage_plaatsing", "u bent functioneel beheerder", Rol.FUNCTIONEEL_BEHEERDER),
+    Rule.of_role(
+        "medewerkers.view_mandaat",
+        "u deelt de rechten uit of leidt de pilot",
+        Rol.FUNCTIONEEL_BEHEERDER,
+        Rol.KWARTIERMAKER,
+    ),
 )

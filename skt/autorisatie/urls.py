@@ -6,6 +6,7 @@ urlpatterns = [
     path("medewerkers/", medewerkers.plaatsing_list, name="plaatsing_list"),
     path("medewerkers/nieuw/", medewerkers.medewerker_new, name="medewerker_new"),
     path("medewerkers/mandaten/", medewerkers.mandaat_list, name="mandaat_list"),
+    path("medewerkers/mandaten/nieuw/", medewerkers.mandaat_add, name="mandaat_add"),
     path("medewerkers/mandaten/<int:pk>/beeindigen/", medewerkers.mandaat_end, name="mandaat_end"),
     path("medewerkers/plaatsingen/<int:pk>/beeindigen/", medewerkers.plaatsing_end, name="plaatsing_end"),
     path("medewerkers/<int:pk>/", medewerkers.medewerker_detail, name="medewerker_detail"),

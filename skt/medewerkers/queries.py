@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 
-from skt.medewerkers.models import Mandaat, Medewerker, Plaatsing
+from skt.medewerkers.models import Mandaat, Medewerker, Plaatsing, Rol
 
 VOLGORDE = ("achternaam_klein", "id")
 """By surname, whatever its capitals; the key of a page."""
@@ -58,3 +58,11 @@ def with_plaatsingen(
 def mandaten() -> QuerySet[Mandaat]:
     """All mandaten, the newest first when paged by MANDAATVOLGORDE."""
     return Mandaat.objects.select_related("medewerker")
+
+
+def zorgregisseurs(on: date) -> QuerySet[Medewerker]:
+    """Who is zorgregisseur on this day or will be: to whom a mandaat can be given."""
+    plaatsingen = Plaatsing.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gt=on), medewerker=OuterRef("pk"), rol=Rol.ZORGREGISSEUR
+    )
+    return Medewerker.objects.filter(Exists(plaatsingen)).order_by("achternaam", "pk")

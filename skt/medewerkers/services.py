@@ -8,12 +8,21 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from skt.kern.errors import DomainError
 from skt.kern.keten import KetenBroken, check_keten
-from skt.medewerkers.models import DOSSIERROLLEN, Mandaat, Medewerker, Moederorganisatie, Plaatsing, Rol, Team
+from skt.medewerkers.models import (
+    DOSSIERROLLEN,
+    Mandaat,
+    Medewerker,
+    Moederorganisatie,
+    Plaatsing,
+    Rol,
+    Team,
+    Wet,
+)
 
 TEKENS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without what looks alike on paper: no i, l, o, 0 or 1."""
@@ -48,7 +57,11 @@ class PlaatsingRefused(DomainError):
 
 
 class MandaatRefused(DomainError):
-    """The mandaat clashes with another one, or its dates or amount don't fit."""
+    """The mandaat clashes with another one, or its dates or amount don't fit; `veld` says where."""
+
+    def __init__(self, zin: str, veld: str = "") -> None:
+        super().__init__(zin)
+        self.veld = veld
 
 
 def generate_password() -> str:
@@ -205,23 +218,69 @@ def grant_mandaat(
     """Record a mandaat (Wmo 2015 art. 2.6.3); `plafond` in euro a year. Raises MandaatRefused."""
     mandaat = Mandaat(
         medewerker=medewerker,
-        besluitnummer=besluitnummer,
+        besluitnummer=" ".join(besluitnummer.split()),
         wet=wet,
-        product=product,
+        product=" ".join(product.split()),
         plafond=plafond,
         van=van,
         tot=tot,
     )
+    _check_mandaat(mandaat)
     _save(mandaat, MandaatRefused)
     return mandaat
+
+
+def _check_mandaat(mandaat: Mandaat) -> None:
+    """What the table refuses too, but with the field it is about; and what the table can't know."""
+    if mandaat.wet == Wet.GEEN:
+        raise MandaatRefused("Een mandaat is er voor een wet. Kies welke.", "wet")
+    if not mandaat.product:
+        raise MandaatRefused("Vul in voor welk product het mandaat geldt.", "product")
+    if mandaat.plafond <= 0:
+        raise MandaatRefused("Vul een plafond boven nul in.", "plafond")
+    if mandaat.tot is not None and mandaat.tot <= mandaat.van:
+        raise MandaatRefused("De einddatum moet na de begindatum liggen.", "tot")
+    plaatsingen = mandaat.medewerker.plaatsingen.filter(rol=Rol.ZORGREGISSEUR)
+    if not plaatsingen.filter(Q(tot__isnull=True) | Q(tot__gt=mandaat.van)).exists():
+        raise MandaatRefused(
+            f"{mandaat.medewerker.naam} is dan geen zorgregisseur. Alleen een zorgregisseur kent zelf toe.",
+            "medewerker",
+        )
+    ander = (
+        Mandaat.objects.filter(
+            Q(tot__isnull=True) | Q(tot__gt=mandaat.van),
+            medewerker=mandaat.medewerker,
+            wet=mandaat.wet,
+            product__iexact=mandaat.product,
+        )
+        .exclude(van__gte=mandaat.tot or date.max)
+        .order_by("van")
+        .first()
+    )
+    if ander is not None:
+        raise MandaatRefused(
+            f"Voor deze wet en dit product loopt in deze periode al een mandaat: {ander.besluitnummer}."
+            " Beëindig dat eerst, of kies een andere periode.",
+            "van",
+        )
 
 
 @transaction.atomic
 def end_mandaat(*, mandaat: Mandaat, tot: date, at: datetime) -> None:
     """End a mandaat on `tot`, the first day it no longer holds. Raises MandaatRefused."""
     locked = Mandaat.objects.select_for_update().get(pk=mandaat.pk)
-    if locked.tot is not None and locked.tot <= timezone.localdate(at):
+    vandaag = timezone.localdate(at)
+    if locked.tot is not None and locked.tot <= vandaag:
         raise MandaatRefused("Dit mandaat is al beëindigd.")
+    if tot <= locked.van:
+        raise MandaatRefused("De einddatum moet na de begindatum liggen.", "tot")
+    if tot < vandaag:
+        raise MandaatRefused(
+            "Een mandaat eindigt niet in het verleden: wat eronder is toegekend blijft gelden. Kies vandaag of later.",
+            "tot",
+        )
+    if locked.tot is not None and tot > locked.tot:
+        raise MandaatRefused("Zo zou het langer gelden. Leg daarvoor het nieuwe mandaatbesluit vast.", "tot")
     locked.tot = mandaat.tot = tot
     _save(locked, MandaatRefused)
 

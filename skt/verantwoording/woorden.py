@@ -163,6 +163,7 @@ WOORDEN = {
     "triage.do_triage": "triage vastgelegd",
     "triage.finish_aanmelding": "aanmelding afgerond",
     "triage.finish_overleg": "overleg gesloten",
+    "triage.grant": "zelfstandig toegekend",
     "triage.move_card": "kaart verplaatst",
     "triage.overleg_detail": "aanmelding in het overleg",
     "triage.plan_overleg": "overleg gepland",

@@ -41,6 +41,7 @@ OVER_INWONERS = frozenset(
         "inwoners_zoeksleutel",
         "triage_aanmelding",
         "triage_agendapunt",
+        "triage_toekenning",
         "triage_triage",
         "triage_triageadvies",
         "triage_triage_voorzieningen",

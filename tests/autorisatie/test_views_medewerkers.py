@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from intake.models import Melding
 from skt.kern.keten import check_keten
-from skt.medewerkers.models import Mandaat, Medewerker, Plaatsing, Rol
+from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
 from tests.factories.intake import MeldingFactory
-from tests.factories.medewerkers import MandaatFactory, MedewerkerFactory, PlaatsingFactory, organisatie, team
+from tests.factories.medewerkers import MedewerkerFactory, PlaatsingFactory, organisatie, team
 
 GOED = "kat-op-het-dak-zingt"
 
@@ -336,42 +336,6 @@ class TestBlock:
         assert browser.get(reverse("medewerker_unblock", args=[medewerker.pk])).status_code == 405
 
 
-class TestMandaten:
-    def test_records_lists_and_ends(self, browser: Client) -> None:
-        medewerker = MedewerkerFactory(rol=Rol.ZORGREGISSEUR)
-        browser.post(
-            reverse("mandaat_new", args=[medewerker.pk]),
-            {
-                "besluitnummer": "B-2026-77",
-                "wet": "wmo",
-                "product": "Begeleiding",
-                "plafond": "7500",
-                "van": "2026-01-01",
-            },
-        )
-        mandaat = Mandaat.objects.get()
-
-        assert "B-2026-77" in text_of(browser.get(reverse("mandaat_list")))
-        assert "B-2026-77" in text_of(browser.get(reverse("medewerker_detail", args=[medewerker.pk])))
-
-        browser.post(reverse("mandaat_end", args=[mandaat.pk]), {"tot": timezone.localdate().isoformat()})
-        mandaat.refresh_from_db()
-        assert mandaat.tot == timezone.localdate()
-        assert set(Regel.objects.filter(actie__contains="mandaat").values_list("actie", flat=True)) == {
-            "medewerkers.grant_mandaat",
-            "medewerkers.end_mandaat",
-        }
-
-    def test_refuses_an_end_before_its_begin(self, browser: Client) -> None:
-        mandaat = MandaatFactory()
-
-        response = browser.post(reverse("mandaat_end", args=[mandaat.pk]), {"tot": "2025-01-01"})
-
-        assert "na de begindatum" in text_of(response)
-        mandaat.refresh_from_db()
-        assert mandaat.tot is None
-
-
 class TestPasswordChange:
     def change(self, client: Client, **other: str) -> object:
         return client.post(
@@ -419,7 +383,7 @@ class TestPasswordChange:
 
 
 class TestWhoMay:
-    PAGES = ["plaatsing_list", "medewerker_new", "mandaat_list"]
+    PAGES = ["plaatsing_list", "medewerker_new", "mandaat_add"]
 
     @pytest.mark.parametrize("rol", [rol for rol in Rol if rol != Rol.FUNCTIONEEL_BEHEERDER])
     def test_nobody_else_and_nothing_changes(self, client: Client, systeem: object, rol: Rol) -> None:

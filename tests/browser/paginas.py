@@ -339,6 +339,8 @@ PAGINAS: tuple[Pagina, ...] = (
     op("plaatsing_new", "beheer", lambda d: d.team.collega),
     op("plaatsing_end", "beheer", lambda d: d.team.collega.plaatsingen.get()),
     Pagina("mandaat_list", "beheer"),
+    Pagina("mandaat_list", "kwartiermaker"),
+    Pagina("mandaat_add", "beheer"),
     op("mandaat_new", "beheer", lambda d: d.team.toegang),
     op("mandaat_end", "beheer", lambda d: d.team.toegang.mandaten.get()),
     Pagina("regel_list", "privacy"),

@@ -224,3 +224,59 @@ class TestMandaat:
 
         with pytest.raises(services.MandaatRefused, match="na de begindatum"):
             services.end_mandaat(mandaat=mandaat, tot=VANDAAG - timedelta(days=1), at=MAANDAG)
+
+    @pytest.mark.parametrize(
+        ("anders", "veld", "zin"),
+        [
+            ({"wet": Wet.GEEN}, "wet", "Kies welke"),
+            ({"product": "   "}, "product", "voor welk product"),
+            ({"plafond": -1}, "plafond", "boven nul"),
+            ({"tot": VANDAAG}, "tot", "na de begindatum"),
+        ],
+    )
+    def test_says_at_which_field(self, anders: dict[str, object], veld: str, zin: str) -> None:
+        fields = {"wet": Wet.WMO, "product": "Begeleiding", "plafond": 5000, "van": VANDAAG, **anders}
+
+        with pytest.raises(services.MandaatRefused, match=zin) as refused:
+            services.grant_mandaat(
+                medewerker=MedewerkerFactory(rol=Rol.ZORGREGISSEUR), besluitnummer="B-1", **fields
+            )
+
+        assert refused.value.veld == veld
+        assert not Mandaat.objects.exists()
+
+    def test_is_only_for_a_zorgregisseur(self) -> None:
+        with pytest.raises(services.MandaatRefused, match="geen zorgregisseur"):
+            self.grant(MedewerkerFactory(rol=Rol.TEAMLID))
+
+        assert not Mandaat.objects.exists()
+
+    def test_the_same_product_in_other_letters_is_the_same(self) -> None:
+        medewerker = MedewerkerFactory(rol=Rol.ZORGREGISSEUR)
+        self.grant(medewerker)
+
+        with pytest.raises(services.MandaatRefused, match="al een mandaat: B-1"):
+            self.grant(medewerker, product="  begeleiding ", van=VANDAAG + timedelta(days=10))
+
+        assert Mandaat.objects.count() == 1
+
+    def test_one_after_the_other_may(self) -> None:
+        medewerker = MedewerkerFactory(rol=Rol.ZORGREGISSEUR)
+        self.grant(medewerker, tot=VANDAAG + timedelta(days=10))
+
+        self.grant(medewerker, van=VANDAAG + timedelta(days=10))
+
+        assert Mandaat.objects.count() == 2
+
+    @pytest.mark.parametrize(("tot", "zin"), [(-1, "niet in het verleden"), (200, "nieuwe mandaatbesluit")])
+    def test_ends_not_before_today_and_never_later_than_it_did(self, tot: int, zin: str) -> None:
+        einde = VANDAAG + timedelta(days=100)
+        mandaat = self.grant(
+            MedewerkerFactory(rol=Rol.ZORGREGISSEUR), van=VANDAAG - timedelta(days=30), tot=einde
+        )
+
+        with pytest.raises(services.MandaatRefused, match=zin):
+            services.end_mandaat(mandaat=mandaat, tot=VANDAAG + timedelta(days=tot), at=MAANDAG)
+
+        mandaat.refresh_from_db()
+        assert mandaat.tot == einde

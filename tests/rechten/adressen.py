@@ -154,7 +154,8 @@ ADRESSEN: tuple[Adres, ...] = (
     # skt.web
     *(Adres(naam, INGELOGD) for naam in ("home", "profile", "search", "password_change")),
     # skt.autorisatie: the beheerder and the privacy officer
-    *(Adres(naam, BEHEER) for naam in ("plaatsing_list", "medewerker_new", "mandaat_list")),
+    *(Adres(naam, BEHEER) for naam in ("plaatsing_list", "medewerker_new", "mandaat_add")),
+    Adres("mandaat_list", wie("beheer", "kwartiermaker")),
     *(
         met_pk(naam, "medewerker", BEHEER)
         for naam in (

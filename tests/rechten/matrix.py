@@ -278,6 +278,10 @@ MATRIX: tuple[Vraag, ...] = (
     wijzigt("protocolproef", "inrichting.change_protocol", wie("kwartiermaker")),
     maakt("protocolproef", "inrichting.change_protocol", "", wie("kwartiermaker"), nieuw.protocolproef),
     leest("triage_voorziening", "intake.view_melding", OP_BORD, van="melding_op_bord"),
+    # What was granted within a mandaat is read with its melding, and never changes; whoever weighed it granted it.
+    leest("toekenning", "intake.view_melding", OP_BORD, van="melding_op_bord"),
+    wijzigt("toekenning", "", NIEMAND),
+    maakt("toekenning", "", "", wie("toegang"), nieuw.toekenning, omdat="binnen het eigen mandaat"),
     leest("aanmelding", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN)),
     wijzigt("aanmelding", "triage.decide_aanmelding", wie(TOEGANG, "coordinator")),
     leest("agendapunt", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN), van="aanmelding"),
@@ -385,9 +389,9 @@ MATRIX: tuple[Vraag, ...] = (
     maakt("plaatsing voor zichzelf", "", "", NIEMAND, nieuw.plaatsing("")),
     leest(
         "mandaat",
-        "medewerkers.manage_plaatsing",
-        wie("beheer"),
-        slot2_ook=frozenset(MENSEN) - {"beheer"},
+        "medewerkers.view_mandaat",
+        wie("beheer", "kwartiermaker"),
+        slot2_ook=frozenset(MENSEN) - {"beheer", "kwartiermaker"},
         omdat="geen inwoner",
     ),
     wijzigt("mandaat", "medewerkers.manage_plaatsing", wie("beheer")),

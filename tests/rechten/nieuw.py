@@ -52,6 +52,7 @@ from triage.models import (
     Nuldelijn,
     Protocolproef,
     Protocolversie,
+    Toekenning,
     Triage,
     Triageadvies,
     Uitkomst,
@@ -199,6 +200,22 @@ def triage(melding: str) -> Maker:
         uitkomst=Uitkomst.OVERLEG,
         medewerker=ik,
         gedaan_op=MAANDAG,
+    )
+
+
+def toekenning(w: Wereld, ik: Medewerker) -> Model:
+    """Within the mandaat of the toegang, by their own triage."""
+    return Toekenning(
+        triage_id=w.pk("triage_vrij"),
+        mandaat_id=w.pk("mandaat"),
+        wet="wmo",
+        product=w.ding["mandaat"].product,
+        bedrag=100,
+        per="per week",
+        van=MAANDAG.date(),
+        tot_en_met=MAANDAG.date() + timedelta(days=90),
+        besluitdatum=MAANDAG.date(),
+        bezwaar_tot=MAANDAG.date() + timedelta(weeks=6),
     )
 
 

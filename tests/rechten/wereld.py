@@ -64,7 +64,7 @@ from tests.factories.medewerkers import MandaatFactory, MedewerkerFactory, organ
 from tests.factories.protocol import ProtocolproefFactory, ProtocolversieFactory, TriageadviesFactory
 from tests.factories.triage import AanmeldingFactory, AgendapuntFactory, TriageFactory
 from tests.fixtures import MAANDAG
-from triage.models import Protocolversie, Triage
+from triage.models import Protocolversie, Toekenning, Triage
 from triage.status import ProtocolStatus
 
 # short name: role, moederorganisatie, team
@@ -394,6 +394,18 @@ def _rest(w: Wereld) -> None:
     w.ding["plaatsing"] = w.mens["teamgenoot"].plaatsingen.get()
     w.ding["medewerker"] = w.mens["teamgenoot"]
     w.ding["mandaat"] = MandaatFactory(medewerker=w.mens["toegang"])
+    w.ding["toekenning"] = Toekenning.objects.create(
+        triage=w.ding["triage"],
+        mandaat=w.ding["mandaat"],
+        wet="wmo",
+        product=w.ding["mandaat"].product,
+        bedrag=100,
+        per="per week",
+        van=MAANDAG.date(),
+        tot_en_met=MAANDAG.date() + timedelta(days=90),
+        besluitdatum=MAANDAG.date(),
+        bezwaar_tot=MAANDAG.date() + timedelta(weeks=6),
+    )
     w.ding["voorziening"] = Voorziening.objects.create(
         code="repair", naam="Repair Café", aanbieder="SMOW", omschrijving="Samen repareren."
     )

@@ -148,16 +148,6 @@ class TestDoTriage:
         assert melding.meegegeven.get().voorziening == thuisadministratie
         assert melding.status == MeldingStatus.GESLOTEN
 
-    def test_granting_with_a_running_mandaat_closes_it(
-        self, als: Als, melding: Melding, toegang: Medewerker
-    ) -> None:
-        MandaatFactory(medewerker=toegang)
-
-        run(als, melding, toegang, uitkomst=Uitkomst.TOEKENNEN)
-
-        melding.refresh_from_db()
-        assert melding.status == MeldingStatus.GESLOTEN
-
     def test_an_intake_stands_on_the_board_without_an_overleg(
         self, als: Als, melding: Melding, toegang: Medewerker
     ) -> None:

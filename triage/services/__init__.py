@@ -22,9 +22,15 @@ from triage.services.overleg import (
     finish_overleg,
     plan_overleg,
 )
+from triage.services.toekennen import (
+    BeyondMandaat,
+    MandaatMissing,
+    ToekenningRefused,
+    Toekenningsverzoek,
+    describe_toekenning,
+)
 from triage.services.triage import (
     CrisisNeedsFollowUp,
-    MandaatMissing,
     NobodyWarned,
     NotInTriage,
     NuldelijnNotExamined,
@@ -36,6 +42,7 @@ __all__ = [
     "AanmeldingChanged",
     "AlreadyDecided",
     "BesluitIncomplete",
+    "BeyondMandaat",
     "BordUnknown",
     "CrisisNeedsFollowUp",
     "DateInPast",
@@ -53,9 +60,12 @@ __all__ = [
     "OverlegNotBegun",
     "PointsUndecided",
     "RegisseurNotPlaced",
+    "ToekenningRefused",
+    "Toekenningsverzoek",
     "TriageIncomplete",
     "cancel_overleg",
     "decide",
+    "describe_toekenning",
     "do_triage",
     "finish_aanmelding",
     "finish_overleg",

@@ -1,11 +1,10 @@
 """Triage: ernst and urgentie weighed, the 0de lijn looked at first, and an uitkomst that always goes somewhere."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from intake.models import Melding
 from intake.services import close_in_chain, give_voorziening, start_crisisroute, to_team
@@ -13,14 +12,15 @@ from intake.services.rijen import constraints_speak, lock_melding, werkdagen_aft
 from intake.status import MeldingStatus
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
-from skt.medewerkers.models import Medewerker, Team
+from skt.medewerkers.models import Mandaat, Medewerker, Team
 from skt.verantwoording.services import record
 from socialekaart.models import Voorziening
 from triage.models import Aanmelding, Bord, Ernst, Nuldelijn, Triage, Triageadvies, Uitkomst, Urgentie
-from triage.queries import running_mandaten, suggest_bord
+from triage.queries import suggest_bord
 from triage.queries.protocol import advise
 from triage.services.advies import weigh_deviation
 from triage.services.agenda import append_punt, check_bord, next_overleg, step_for
+from triage.services.toekennen import Toekenningsverzoek, check_toekenning, describe_toekenning, grant
 from triage.status import AanmeldingStatus
 
 SLUIT = (Uitkomst.INFORMATIE, Uitkomst.ZELF_HELPEN, Uitkomst.VRIJ_AANBOD, Uitkomst.TOEKENNEN)
@@ -47,10 +47,6 @@ class NuldelijnNotExamined(DomainError):
         self.veld = veld
 
 
-class MandaatMissing(DomainError):
-    """Granting by oneself needs a running mandaat (Wmo 2015 2.6.3)."""
-
-
 class NobodyWarned(DomainError):
     """The crisisroute is only taken when somebody was warned."""
 
@@ -71,6 +67,8 @@ class Weging:
     voorzieningen: list[Voorziening]
     gewaarschuwd: str
     gewaarschuwd_op: datetime | None
+    toekenning: Toekenningsverzoek | None = None
+    mandaat: Mandaat | None = None
 
 
 @transaction.atomic
@@ -92,6 +90,7 @@ def do_triage(
     bord: str | None = None,
     gewaarschuwd: str = "",
     gewaarschuwd_op: datetime | None = None,
+    toekenning: Toekenningsverzoek | None = None,
     versie: int | None = None,
     afwijkreden: str = "",
     afwijktoelichting: str = "",
@@ -100,8 +99,9 @@ def do_triage(
 
     `bord` may stay empty: then it follows the protocol, or age and thema's. `versie` is the version of the melding the page
     showed. What the protocol advised is kept; deciding otherwise asks for `afwijkreden` (DeviationUnexplained).
-    Raises NotInTriage, TriageIncomplete, NuldelijnNotExamined, MandaatMissing, NobodyWarned, CrisisNeedsFollowUp,
-    BordUnknown, or as lock_melding.
+    `toekenning` is what a zorgregisseur grants, with that uitkomst.
+    Raises NotInTriage, TriageIncomplete, NuldelijnNotExamined, NobodyWarned, CrisisNeedsFollowUp, BordUnknown, as
+    check_toekenning, or as lock_melding.
     """
     row = lock_melding(melding, versie=versie, closed_too=True)
     if row.status != MeldingStatus.IN_TRIAGE:
@@ -127,6 +127,9 @@ def do_triage(
     bord = bord or (raad.weging.advies.bord if raad else "") or suggest_bord(row)
     weging = Weging(triage, row, actor, at, bord, offered, gewaarschuwd.strip(), gewaarschuwd_op)
     _check(weging)
+    if uitkomst == Uitkomst.TOEKENNEN:
+        mandaat = check_toekenning(verzoek=toekenning, melding=row, urgentie=urgentie, actor=actor, at=at)
+        weging = replace(weging, toekenning=toekenning, mandaat=mandaat)
     advies = weigh_deviation(
         raad=raad, triage=triage, bord=bord, afwijkreden=afwijkreden, afwijktoelichting=afwijktoelichting
     )
@@ -175,10 +178,6 @@ def _check(weging: Weging) -> None:
         raise CrisisNeedsFollowUp(
             "Bij een crisis sluit u niet af. Kies de crisisroute, een intake of het aanmeldoverleg."
         )
-    if triage.uitkomst == Uitkomst.TOEKENNEN and not _has_mandaat(weging.actor, weging.at):
-        raise MandaatMissing(
-            "U heeft nu geen lopend mandaat om zelf toe te kennen. Kies een andere uitkomst."
-        )
     if triage.uitkomst == Uitkomst.CRISISROUTE:
         if not weging.gewaarschuwd or weging.gewaarschuwd_op is None:
             raise NobodyWarned("Schrijf bij de crisisroute op wie u heeft gewaarschuwd, en wanneer.")
@@ -204,21 +203,31 @@ def _check_nuldelijn(weging: Weging) -> None:
         raise NuldelijnNotExamined("voorzieningen", "Kies welk vrij toegankelijk aanbod past.")
 
 
-def _has_mandaat(actor: Medewerker, at: datetime) -> bool:
-    return running_mandaten(actor, timezone.localtime(at).date()).exists()
-
-
 # -- consequences, one per uitkomst
 
 
-def _close(weging: Weging) -> None:
+def _grant(weging: Weging) -> None:
+    """What is granted is kept with its terms, and then the melding closes on it."""
+    if weging.toekenning is None or weging.mandaat is None:  # never: check_toekenning asks for both
+        raise TriageIncomplete("uitkomst", "Kies wat u toekent.")
+    toekenning = grant(
+        triage=weging.triage,
+        verzoek=weging.toekenning,
+        mandaat=weging.mandaat,
+        actor=weging.actor,
+        at=weging.at,
+    )
+    _close(weging, describe_toekenning(toekenning))
+
+
+def _close(weging: Weging, wat: str = "") -> None:
     for voorziening in weging.voorzieningen if weging.triage.nuldelijn == Nuldelijn.PAST else ():
         give_voorziening(melding=weging.melding, actor=weging.actor, at=weging.at, voorziening=voorziening)
     close_in_chain(
         melding=weging.melding,
         actor=weging.actor,
         at=weging.at,
-        toelichting=weging.triage.toelichting
+        toelichting="\n".join(filter(None, [wat, weging.triage.toelichting]))
         or f"Uitkomst van de triage: {weging.triage.get_uitkomst_display().lower()}.",
     )
 
@@ -287,6 +296,7 @@ def _to_crisis(weging: Weging) -> None:
 
 CONSEQUENCES: dict[Uitkomst, Callable[[Weging], None]] = {
     **dict.fromkeys(SLUIT, _close),
+    Uitkomst.TOEKENNEN: _grant,
     Uitkomst.INTAKE: _to_intake,
     Uitkomst.OVERLEG: _to_overleg,
     Uitkomst.CRISISROUTE: _to_crisis,

@@ -21,6 +21,7 @@ from skt.web import datums
 from skt.web.leefgebieden import HULPVRAAG
 from socialekaart.models import Lijn
 from socialekaart.queries import suggest
+from triage.forms.toekennen import asked, toekenning_form, valid_together
 from triage.forms.triage import TriageFilterForm, TriageForm
 from triage.forms.velden import show_refusal
 from triage.models import Aanmelding, Bord, Uitkomst
@@ -30,13 +31,12 @@ from triage.queries import (
     filter_worklist,
     find_aanbod,
     read_uitvraag,
-    running_mandaten,
     suggest_bord,
     triage_worklist,
 )
 from triage.queries.protocol import advise
 from triage.queries.triage import Groep
-from triage.services import CrisisNeedsFollowUp, MandaatMissing, NobodyWarned, do_triage
+from triage.services import CrisisNeedsFollowUp, MandaatMissing, NobodyWarned, ToekenningRefused, do_triage
 from triage.views.advies import show_advice
 from triage.views.beeld import gebied, geboren, gelezen, herkomst, melding_row, themas
 
@@ -109,18 +109,23 @@ def triage_form(request: HttpRequest, nummer: str) -> HttpResponse:
     if "neem" in request.POST:
         return _take(request, melding)
     uitvraag = read_uitvraag(melding.pk)
+    toekenning = toekenning_form(request.POST or None, user=user, dag=timezone.localdate())
     raad = advise(melding)
     voorstel = (raad.weging.advies.bord if raad else "") or suggest_bord(melding)
     form = TriageForm(
         request.POST or None,
         raad=raad,
         voorstel=Bord(voorstel),
-        mag_toekennen=running_mandaten(user, timezone.localdate()).exists(),
+        mag_toekennen=toekenning is not None,
         initial=_initial(melding, uitvraag, voorstel),
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and valid_together(form, toekenning):
         try:
-            triage = do_triage(melding=melding, actor=user, at=timezone.now(), **form.facts())
+            triage = do_triage(
+                melding=melding, actor=user, at=timezone.now(), toekenning=asked(toekenning), **form.facts()
+            )
+        except ToekenningRefused as error:
+            show_refusal(toekenning or form, error)
         except DomainError as error:
             show_refusal(form, error, VELD_VAN.get(type(error), ""))
         else:
@@ -133,6 +138,7 @@ def triage_form(request: HttpRequest, nummer: str) -> HttpResponse:
         {
             "melding": melding,
             "form": form,
+            "toekenning": toekenning,
             "uitvraag": uitvraag,
             "geboren": geboren(melding),
             "gebied": gebied(melding),

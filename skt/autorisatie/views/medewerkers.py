@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,12 +17,13 @@ from skt.autorisatie import services
 from skt.autorisatie.forms import (
     BlockForm,
     EndForm,
+    MandaatAddForm,
     MandaatForm,
     MedewerkerForm,
     PlaatsingFilterForm,
     PlaatsingForm,
 )
-from skt.autorisatie.rules import get_permitted_or_404, requires
+from skt.autorisatie.rules import get_permitted_or_404, may, requires
 from skt.autorisatie.verzoek import Verzoek
 from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
@@ -207,7 +209,7 @@ def plaatsing_end(request: Verzoek, pk: int) -> HttpResponse:
 
 
 @require_safe
-@requires(BEHEER)
+@requires("medewerkers.view_mandaat")
 def mandaat_list(request: Verzoek) -> HttpResponse:
     """All mandaten: who may grant what, up to how much."""
     bladzijde = page(
@@ -216,10 +218,27 @@ def mandaat_list(request: Verzoek) -> HttpResponse:
     context = {
         "bladzijde": bladzijde,
         "vandaag": timezone.localdate(),
+        "mag_wijzigen": may(request.user, BEHEER),
         "volgende_url": page_url(request, na=bladzijde.volgende),
         "vorige_url": page_url(request, voor=bladzijde.vorige),
     }
     return render(request, "autorisatie/mandaat_list.html", context)
+
+
+@form_page
+@requires(BEHEER)
+def mandaat_add(request: Verzoek) -> HttpResponse:
+    """Record a mandaat from the register: to whom, too."""
+    form = MandaatAddForm(request.POST or None, actor=request.user, initial={"van": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.grant_mandaat(actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except DomainError as error:
+            _show_refusal(form, error)
+        else:
+            messages.success(request, "Het mandaat is vastgelegd.")
+            return redirect("mandaat_list")
+    return render(request, "autorisatie/mandaat_new.html", {"form": form})
 
 
 @form_page
@@ -234,7 +253,7 @@ def mandaat_new(request: Verzoek, pk: int) -> HttpResponse:
                 medewerker=medewerker, actor=request.user, at=timezone.now(), **form.cleaned_data
             )
         except DomainError as error:
-            form.add_error(None, str(error))
+            _show_refusal(form, error)
         else:
             messages.success(request, "Het mandaat is vastgelegd.")
             return redirect("medewerker_detail", pk=pk)
@@ -251,11 +270,17 @@ def mandaat_end(request: Verzoek, pk: int) -> HttpResponse:
         try:
             services.end_mandaat(mandaat=mandaat, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except DomainError as error:
-            form.add_error(NON_FIELD_ERRORS, str(error))
+            _show_refusal(form, error)
         else:
             messages.success(request, "Het mandaat is beëindigd.")
             return redirect("medewerker_detail", pk=mandaat.medewerker_id)
     return render(request, "autorisatie/mandaat_end.html", {"mandaat": mandaat, "form": form})
+
+
+def _show_refusal(form: BaseForm, error: DomainError) -> None:
+    """The sentence at the field it is about, or above the form."""
+    veld = getattr(error, "veld", "")
+    form.add_error(veld if veld in form.fields else NON_FIELD_ERRORS, str(error))
 
 
 def _handovers(vandaag: date) -> list[dict[str, Any]]:

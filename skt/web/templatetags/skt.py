@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from skt.kern import geld
 from skt.web import datums, grafieken, tekeningen, velden
 from skt.web.balk import fill_balk
 from skt.web.beweging import read_beweging
@@ -173,6 +175,12 @@ def uiterlijk(moment: datums.Moment | None, nu: datetime | None = None) -> SafeS
         else format_html('<span class="{}">{}</span>', f"is-{stand}" if stand else "", left)
     )
     return format_html('<span class="skt-uiterlijk">{}{}</span>', shown, second)
+
+
+@register.filter
+def euro(bedrag: Decimal | None) -> str:
+    """€ 1.250, € 120,50"""
+    return "" if _blank(bedrag) else geld.euro(bedrag)
 
 
 @register.filter
