@@ -297,6 +297,19 @@ SKT_FORMULIEREN_PER_UUR = read_int("SKT_FORMULIEREN_PER_UUR", default=10)
 # From which werkdag of the new month the figures of the month before are closed by themselves.
 SKT_SLUITWERKDAG = read_int("SKT_SLUITWERKDAG", default=3, minimum=1)
 
+# Who publishes the open data, under what licence and where it will stand (`exporteer_open_data`); it describes, it sends nothing.
+SKT_OPEN_DATA = {
+    "uitgever": read("SKT_OPEN_DATA_UITGEVER", "Gemeente Wassenaar"),
+    "uitgever_uri": read(
+        "SKT_OPEN_DATA_UITGEVER_URI", "https://identifier.overheid.nl/tooi/id/gemeente/gm0629"
+    ),
+    "licentie": read(
+        "SKT_OPEN_DATA_LICENTIE", "http://publications.europa.eu/resource/authority/licence/CC0"
+    ),
+    "adres": read("SKT_OPEN_DATA_ADRES", ""),
+    "contact": read("SKT_OPEN_DATA_CONTACT", ""),
+}
+
 # Mail
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL", "loket@skt.invalid")
 EMAIL_TIMEOUT = 10

@@ -148,6 +148,7 @@ WOORDEN = {
     "medewerkers.postpone_end": "einde van plaatsing opgeschoven",
     "medewerkers.unblock": "blokkade opgeheven",
     "rapportage.close_month": "maandcijfers vastgezet",
+    "rapportage.download": "gepubliceerde cijfers opgehaald",
     "socialekaart.change_voorziening": "voorziening gewijzigd",
     "socialekaart.check_voorziening": "voorziening gecontroleerd",
     "socialekaart.create_voorziening": "voorziening toegevoegd",

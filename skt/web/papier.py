@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from skt.kern.errors import DomainError
 from skt.web.datums import clock, long_date
+from skt.web.letter import printable
 
 NORM = "ua-1"
 SECONDEN = 20
@@ -43,27 +44,41 @@ class PaperFailed(DomainError):
 def make_pdf(sjabloon: str, gegevens: Mapping[str, Any], *, at: datetime) -> bytes:
     """The PDF of `templates/papier/<sjabloon>`; `gegevens` needs at least `titel`.
 
-    `afzender` and `gemaakt` (of `at`) are added. Raises PaperTooLong or PaperFailed.
+    `afzender` and `gemaakt` (of `at`) are added. The same data at the same moment give the same bytes. Raises PaperTooLong or
+    PaperFailed.
     """
-    papier = Path(settings.BASE_DIR) / "templates" / "papier"
     lokaal = timezone.localtime(at)
+    return _make(
+        sjabloon,
+        {
+            "afzender": AFZENDER,
+            **gegevens,
+            "gemaakt": f"{long_date(lokaal.date())} om {clock(lokaal)} uur",
+        },
+        norm=NORM,
+        tijdstip=int(at.timestamp()),
+    )
+
+
+def make_png(sjabloon: str, gegevens: Mapping[str, Any]) -> bytes:
+    """The one page of `templates/papier/<sjabloon>` as a PNG. Raises PaperTooLong or PaperFailed."""
+    return _make(sjabloon, gegevens, norm="", tijdstip=0)
+
+
+def _make(sjabloon: str, gegevens: Mapping[str, Any], *, norm: str, tijdstip: int) -> bytes:
     taak = json.dumps(
         {
-            "map": str(papier),
+            "map": str(Path(settings.BASE_DIR) / "templates" / "papier"),
             "sjabloon": sjabloon,
-            "norm": NORM,
-            "tijdstip": int(at.timestamp()),
-            "gegevens": {
-                "afzender": AFZENDER,
-                **gegevens,
-                "gemaakt": f"{long_date(lokaal.date())} om {clock(lokaal)} uur",
-            },
+            "norm": norm,
+            "tijdstip": tijdstip,
+            "gegevens": printable({**gegevens}),
         },
         ensure_ascii=False,
     ).encode()
     if len(taak) > MAX_GEGEVENS:
         raise PaperTooLong("Dit is te veel voor één document. Kies een kortere periode of minder onderdelen.")
-    return _press(taak)
+    return _press(taak, b"%PDF-" if norm else b"\x89PNG")
 
 
 def pdf_response(pdf: bytes, naam: str) -> HttpResponse:
@@ -74,7 +89,7 @@ def pdf_response(pdf: bytes, naam: str) -> HttpResponse:
     return response
 
 
-def _press(taak: bytes) -> bytes:
+def _press(taak: bytes, begint: bytes) -> bytes:
     if not _beurt.acquire(timeout=SECONDEN):
         raise PaperFailed(
             "Er worden op dit moment veel documenten gemaakt. Probeer het over een minuut opnieuw."
@@ -92,7 +107,7 @@ def _press(taak: bytes) -> bytes:
         raise PaperFailed("Het maken van dit document duurt te lang. Probeer het later opnieuw.") from error
     finally:
         _beurt.release()
-    if made.returncode or not made.stdout.startswith(b"%PDF-"):
+    if made.returncode or not made.stdout.startswith(begint):
         # What typst says names a place in a template; it could quote data, so it isn't logged.
         raise PaperFailed("Het document kon niet worden gemaakt. Probeer het later opnieuw.")
     return made.stdout

@@ -403,4 +403,12 @@ ADRESSEN: tuple[Adres, ...] = (
     # stuurinformatie
     Adres("rapportage:dashboard", CIJFERS),
     Adres("rapportage:download", CIJFERS, lambda _: {"periode": "2026-10", "tabel": "meldingen"}, leeg=True),
+    Adres(
+        "rapportage:download_table",
+        CIJFERS,
+        lambda _: {"periode": "2026-10", "tabel": "meldingen", "vorm": "xlsx"},
+        leeg=True,
+    ),
+    Adres("rapportage:download_period", CIJFERS, lambda _: {"periode": "2026-10", "vorm": "ods"}, leeg=True),
+    Adres("rapportage:open_data", CIJFERS),
 )
