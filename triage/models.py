@@ -10,13 +10,25 @@ from django.db.models import F, Q
 from intake.models import Melding
 from skt.medewerkers.models import Wet
 from triage.status import AanmeldingStatus, OverlegStatus
+from triage.triagewerk import Meldcode, Meldcodestap, Triagebeurt, Triageconcept, Triagefilter
 
 
 class Ernst(models.TextChoices):
+    """Hoe zwaar het weegt [V]; `uitleg` is onze eigen zin bij elke keuze."""
+
     LAAG = "laag", "Laag"
     MATIG = "matig", "Matig"
     HOOG = "hoog", "Hoog"
     ZEER_HOOG = "zeer hoog", "Zeer hoog"
+
+    @property
+    def uitleg(self) -> str:
+        return {
+            "LAAG": "Het dagelijks leven loopt door; een antwoord of een duwtje is genoeg.",
+            "MATIG": "Iets loopt vast, maar met wat steun pakt de inwoner het zelf op.",
+            "HOOG": "Op meer dan één gebied gaat het mis, en zonder hulp wordt het erger.",
+            "ZEER_HOOG": "Iemand loopt gevaar, of het leven staat stil.",
+        }[str(self.name)]
 
 
 class Urgentie(models.TextChoices):
@@ -24,6 +36,15 @@ class Urgentie(models.TextChoices):
     SPOED = "spoed (binnen 3 werkdagen)", "Spoed (binnen 3 werkdagen)"
     REGULIER = "regulier (eerstvolgend aanmeldoverleg)", "Regulier (eerstvolgend aanmeldoverleg)"
     LAAG = "laag", "Laag"
+
+    @property
+    def uitleg(self) -> str:
+        return {
+            "CRISIS": "Vandaag nog: wachten is niet veilig.",
+            "SPOED": "Binnen drie werkdagen: anders loopt er iets af of gaat er iets stuk.",
+            "REGULIER": "Het kan wachten tot het eerstvolgende aanmeldoverleg.",
+            "LAAG": "Er is tijd: een moment dat de inwoner past.",
+        }[str(self.name)]
 
     @property
     def kort(self) -> str:
@@ -36,19 +57,17 @@ class Urgentie(models.TextChoices):
         return {"CRISIS": 1, "SPOED": 3, "REGULIER": 10, "LAAG": 20}[str(self.name)]
 
 
-class Meldcode(models.IntegerChoices):
-    """De vijf stappen van de meldcode huiselijk geweld en kindermishandeling (Wmo 2015 artikel 3.3)."""
-
-    SIGNALEN = 1, "1. Signalen in kaart"
-    OVERLEG = 2, "2. Overleg met een deskundige collega of Veilig Thuis"
-    GESPREK = 3, "3. Gesprek met de betrokkene(n)"
-    WEGEN = 4, "4. Wegen van het geweld"
-    BESLISSEN = 5, "5. Beslissen over melden en hulp"
-
-
 class Nuldelijn(models.TextChoices):
     PAST = "past", "Ja, dit aanbod past"
     PAST_NIET = "past_niet", "Nee, er past nu geen vrij toegankelijk aanbod"
+
+
+class Ernaast(models.TextChoices):
+    """Kan vrij toegankelijk aanbod naast geïndiceerde hulp lopen? (nota: zodat zwaardere hulp weer lichter kan)."""
+
+    JA = "ja", "Ja, het kan ernaast"
+    NEE = "nee", "Nee, dat kan nu niet"
+    LATER = "later", "Dat weegt de intake of het overleg"
 
 
 class Uitkomst(models.TextChoices):
@@ -95,6 +114,14 @@ class Triage(models.Model):
     nuldelijn = models.CharField("0de lijn onderzocht", max_length=10, choices=Nuldelijn)
     nuldelijn_toelichting = models.TextField(blank=True)
     voorzieningen = models.ManyToManyField("socialekaart.Voorziening", blank=True, related_name="+")
+    ernaast = models.CharField(
+        "kan de 0de lijn ernaast lopen?",
+        max_length=8,
+        choices=Ernaast,
+        blank=True,
+        help_text="Leeg waar de uitkomst niet naar 1ste of 2de lijn leidt.",
+    )
+    ernaast_toelichting = models.TextField(blank=True)
     eigen_kracht = models.TextField(blank=True)
     netwerk = models.TextField(blank=True)
     uitkomst = models.CharField(max_length=40, choices=Uitkomst)
@@ -114,6 +141,11 @@ class Triage(models.Model):
                 name="triage_nuldelijn_onderzocht",
                 condition=Q(nuldelijn__in=Nuldelijn.values),
                 violation_error_message="Onderzoek eerst of vrij toegankelijk aanbod past.",
+            ),
+            models.CheckConstraint(
+                name="triage_ernaast_uitgelegd",
+                condition=~Q(ernaast="nee") | ~Q(ernaast_toelichting=""),
+                violation_error_message="Schrijf op waarom vrij toegankelijk aanbod er niet naast kan lopen.",
             ),
         ]
 
@@ -340,8 +372,10 @@ __all__ = [
     "Bedragperiode",
     "Besluit",
     "Bord",
+    "Ernaast",
     "Ernst",
     "Meldcode",
+    "Meldcodestap",
     "Nuldelijn",
     "Overleg",
     "Proefstatus",
@@ -350,6 +384,9 @@ __all__ = [
     "Toekenning",
     "Triage",
     "Triageadvies",
+    "Triagebeurt",
+    "Triageconcept",
+    "Triagefilter",
     "Uitkomst",
     "Urgentie",
 ]

@@ -43,7 +43,12 @@ def chairs_meeting(user: Medewerker) -> Q:
     return Q(bord__in=own_borden(user)) if user.heeft_rol(Rol.TEAMCOORDINATOR) else NIETS
 
 
+def own_filter(user: Medewerker) -> Q:
+    return Q(medewerker=user) if user.heeft_rol(Rol.ZORGREGISSEUR) else NIETS
+
+
 register(
+    Rule("triage.own_filter", Grond("het is uw eigen filter", own_filter)),
     Rule.of_role("triage.do_triage", "u werkt in de toegang", Rol.ZORGREGISSEUR),
     Rule(
         "triage.view_aanmelding",

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from triage.views import aanmelding, besluitenlijst, bord, overleg, triage, vergadering
+from triage.views import aanmelding, besluitenlijst, bord, overleg, triage, vergadering, werkvoorraad
 
 app_name = "triage"
 urlpatterns = [
-    path("triage/", triage.worklist, name="worklist"),
+    path("triage/", werkvoorraad.worklist, name="worklist"),
+    path("triage/volgende/", werkvoorraad.claim_first, name="claim_first"),
+    path("triage/filters/", werkvoorraad.filter_save, name="filter_save"),
+    path("triage/filters/<int:pk>/", werkvoorraad.filter_edit, name="filter_edit"),
+    path("triage/<slug:nummer>/oppakken/", werkvoorraad.claim, name="claim"),
+    path("triage/<slug:nummer>/teruggeven/", werkvoorraad.release, name="release"),
     path("triage/<slug:nummer>/", triage.triage_form, name="triage_form"),
     path("aanmeldoverleg/", bord.board, name="board"),
     path("aanmeldoverleg/agenda/", overleg.overleg_list, name="overleg_list"),

@@ -18,7 +18,7 @@ class MetingForm(MatrixVelden):
 
     reden = KeuzeField(
         label="Waarom meet u opnieuw?",
-        choices=Metingreden,
+        choices=[keuze for keuze in Metingreden.choices if keuze[0] != Metingreden.TRIAGE],
         widget=forms.RadioSelect,
         error_messages={"required": "Kies waarom u opnieuw meet."},
     )

@@ -1,5 +1,5 @@
 from intake.models.afspraak import Afspraak, AfspraakReden, AfspraakSoort, Bezetting, Plaats
-from intake.models.concept import Concept
+from intake.models.concept import Concept, HalfGetypt
 from intake.models.contactmoment import Contactmoment, Kanaal, MelderSoort
 from intake.models.loketlijst import Lijststatus, Loketlijst, Loketlijstinhoud, Loketlijstrij, Uitkomst, Wijze
 from intake.models.melding import (
@@ -13,6 +13,7 @@ from intake.models.melding import (
     Spoor,
 )
 from intake.models.methode import Methodetoewijzing, Uitvraagmethode
+from intake.models.netwerk import Netwerklid, Relatie, Werking
 from intake.models.opgave import Opgave
 from intake.models.outreach import Grondslag, Outreachlijst, Outreachpersoon, Outreachpoging, Resultaat
 from intake.models.signaal import Melderrelatie, Signaal, Signaalsoort
@@ -34,6 +35,7 @@ __all__ = [
     "Concept",
     "Contactmoment",
     "Grondslag",
+    "HalfGetypt",
     "Kanaal",
     "Lijststatus",
     "Loketlijst",
@@ -49,11 +51,13 @@ __all__ = [
     "Meting",
     "Metingantwoord",
     "Metingreden",
+    "Netwerklid",
     "Opgave",
     "Outreachlijst",
     "Outreachpersoon",
     "Outreachpoging",
     "Plaats",
+    "Relatie",
     "Resultaat",
     "Score",
     "Signaal",
@@ -65,6 +69,7 @@ __all__ = [
     "Uitvraag",
     "Uitvraagmethode",
     "Weekdag",
+    "Werking",
     "Werktijd",
     "Werkuitzondering",
     "Wijze",

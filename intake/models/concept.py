@@ -30,17 +30,25 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
         )
 
 
-class Concept(models.Model):
-    sleutel = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    medewerker = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
+class HalfGetypt(models.Model):
+    """Wat half getypt is: elk veld met de versie waarin het veranderde, zodat twee schrijvers per veld samengaan."""
+
     gegevens = models.JSONField(default=dict)
-    begonnen_op = models.DateTimeField()
     bewaard_op = models.DateTimeField()
     versie = models.PositiveIntegerField(default=1)
     veldversies = models.JSONField(
         default=dict,
         help_text="Per veld de versie waarin het voor het laatst veranderde; zo voegen we samen.",
     )
+
+    class Meta:
+        abstract = True
+
+
+class Concept(HalfGetypt):
+    sleutel = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    medewerker = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
+    begonnen_op = models.DateTimeField()
     verwerkt_op = models.DateTimeField(null=True, blank=True)
     weggegooid_op = models.DateTimeField(null=True, blank=True)
     contactmoment = models.ForeignKey(

@@ -70,7 +70,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
 
 
 class Melding(models.Model):
-    """Een melding. `lees_*` en `afgeschermd` houdt de database bij uit de keten erna; nooit met de hand."""
+    """Een melding. `lees_*`, `afgeschermd`, `eerste_termijn` en `leefgebieden` houdt de database bij; nooit met de hand."""
 
     nummer = models.CharField(max_length=12, unique=True)
     contactmoment = models.ForeignKey(Contactmoment, on_delete=models.PROTECT, related_name="meldingen")
@@ -111,6 +111,17 @@ class Melding(models.Model):
         default=1, help_text="Telt wijzigingen: wie op een oude versie opslaat hoort het."
     )
 
+    eerste_termijn = models.DateField(
+        null=True,
+        editable=False,
+        help_text="Houdt de database bij: de lopende wettelijke termijn die het eerst afloopt.",
+    )
+    leefgebieden = ArrayField(
+        models.CharField(max_length=12),
+        default=list,
+        editable=False,
+        help_text="Houdt de database bij: waar volgens de uitvraag iets nodig is (een score van ten hoogste 3).",
+    )
     eigen_organisaties = ArrayField(
         models.BigIntegerField(),
         default=list,

@@ -86,6 +86,7 @@ class Antwoord(Leefgebiedantwoord):
 class Metingreden(models.TextChoices):
     """Waarom er opnieuw gemeten is. Het begin (of een nieuwe melding) is de uitvraag zelf."""
 
+    TRIAGE = "triage", "Verdiepende triage"
     EVALUATIE = "evaluatie", "Evaluatie"
     EINDE = "einde", "Einde van de hulp"
 
@@ -107,7 +108,7 @@ class Meting(models.Model):
             models.CheckConstraint(
                 name="meting_reden_bestaat",
                 condition=Q(reden__in=Metingreden.values),
-                violation_error_message="Kies waarom u opnieuw meet: evaluatie of einde van de hulp.",
+                violation_error_message="Kies waarom u opnieuw meet: triage, evaluatie of einde van de hulp.",
             )
         ]
 

@@ -71,6 +71,7 @@ from intake.services.methoden import (
     retire_methode,
 )
 from intake.services.metingen import record_meting
+from intake.services.netwerk import add_netwerklid, change_netwerklid, end_netwerklid
 from intake.services.outreach import (
     add_outreachpersoon,
     assign_outreachpersoon,
@@ -108,6 +109,7 @@ __all__ = [
     "Uitkomst",
     "activate_methode",
     "add_afwezigheid",
+    "add_netwerklid",
     "add_outreachpersoon",
     "add_signaal",
     "append_aanvulling",
@@ -117,6 +119,7 @@ __all__ = [
     "cancel_afspraak",
     "cancel_terugbellen",
     "change_methode",
+    "change_netwerklid",
     "close_in_chain",
     "close_melding",
     "close_outreachlijst",
@@ -128,6 +131,7 @@ __all__ = [
     "discard_concept",
     "discard_methode",
     "drop_afwezigheid",
+    "end_netwerklid",
     "end_toewijzing",
     "finish_concept",
     "fulfil_termijn",

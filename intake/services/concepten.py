@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from intake.models import Concept, Contactmoment
+from intake.models import Concept, Contactmoment, HalfGetypt
 from intake.services.rijen import loket_organisatie
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker
@@ -80,15 +80,12 @@ def save_concept(
 
     Raises ConceptGone, ConceptOlder (another tab saved meanwhile: nothing is overwritten) or ConceptTooLarge.
     """
-    clean = _storable(gegevens)
-    if sum(map(_length, clean.values())) > MAX_TEKENS:
-        raise ConceptTooLarge("Dit is te veel tekst om te bewaren. Maak de tekst korter.")
     concept = lock_concept(sleutel=sleutel, actor=actor)
     if concept.versie != versie:
         raise ConceptOlder(
             "Dit gesprek is in een ander tabblad gewijzigd. Wat u hier schreef staat er nog, maar is niet bewaard."
         )
-    _write(concept, clean, at)
+    write_fields(concept, storable(gegevens), at)
     return concept
 
 
@@ -108,8 +105,15 @@ def merge_concept(
     a field changed on both sides to something else keeps what stands there and comes back in `botsing`: nothing is
     overwritten without asking. Raises ConceptGone or ConceptTooLarge.
     """
-    clean = _storable(gegevens)
     concept = lock_concept(sleutel=sleutel, actor=actor)
+    return Samengevoegd(concept, merge_fields(concept, gegevens, gewijzigd, versie, at))
+
+
+def merge_fields(
+    concept: HalfGetypt, gegevens: dict[str, Any], gewijzigd: Iterable[str], versie: int, at: datetime
+) -> dict[str, list[str]]:
+    """merge_concept on a locked row of whatever is half typed; gives the fields that both sides changed."""
+    clean = storable(gegevens)
     merged, botsing = dict(concept.gegevens), {}
     for name in dict.fromkeys(gewijzigd):
         mine, theirs = clean.get(name, []), concept.gegevens.get(name, [])
@@ -121,13 +125,14 @@ def merge_concept(
             merged[name] = mine
         else:
             merged.pop(name, None)
-    if sum(map(_length, merged.values())) > MAX_TEKENS:
+    write_fields(concept, merged, at)
+    return botsing
+
+
+def write_fields(concept: HalfGetypt, gegevens: dict[str, Any], at: datetime, *also: str) -> None:
+    """Keep these values in a locked row; what changed gets the new version. Raises ConceptTooLarge."""
+    if sum(map(_length, gegevens.values())) > MAX_TEKENS:
         raise ConceptTooLarge("Dit is te veel tekst om te bewaren. Maak de tekst korter.")
-    _write(concept, merged, at)
-    return Samengevoegd(concept, botsing)
-
-
-def _write(concept: Concept, gegevens: dict[str, Any], at: datetime) -> None:
     before = concept.gegevens
     changed = [name for name in {*before, *gegevens} if before.get(name) != gegevens.get(name)]
     if changed:
@@ -135,7 +140,7 @@ def _write(concept: Concept, gegevens: dict[str, Any], at: datetime) -> None:
         concept.gegevens = gegevens
         concept.veldversies = {**concept.veldversies, **dict.fromkeys(changed, concept.versie)}
     concept.bewaard_op = at
-    concept.save(update_fields=["gegevens", "versie", "veldversies", "bewaard_op"])
+    concept.save(update_fields=["gegevens", "versie", "veldversies", "bewaard_op", *also])
 
 
 @transaction.atomic
@@ -175,14 +180,14 @@ def lock_concept(*, sleutel: UUID, actor: Medewerker) -> Concept:
     return concept
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """PostgreSQL keeps no NUL in JSON; nobody types one. One kind of line end, so that texts compare."""
     if isinstance(value, str):
         return value.replace("\x00", "").replace("\r\n", "\n")
     if isinstance(value, dict):
-        return {str(key).replace("\x00", ""): _storable(item) for key, item in value.items()}
+        return {str(key).replace("\x00", ""): storable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
+        return [storable(item) for item in value]
     return value
 
 

@@ -27,6 +27,7 @@ OVER_INWONERS = frozenset(
         "intake_meting",
         "intake_metingantwoord",
         "intake_terugbelverzoek",
+        "intake_netwerklid",
         "intake_opgave",
         "intake_outreachlijst",
         "intake_outreachpersoon",
@@ -41,10 +42,14 @@ OVER_INWONERS = frozenset(
         "inwoners_zoeksleutel",
         "triage_aanmelding",
         "triage_agendapunt",
+        "triage_meldcodestap",
         "triage_toekenning",
         "triage_triage",
         "triage_triageadvies",
         "triage_triage_voorzieningen",
+        "triage_triagebeurt",
+        "triage_triageconcept",
+        "triage_triagefilter",
         "verantwoording_regel",
     }
 )
@@ -123,6 +128,7 @@ MAG_WISSEN = {
     "casusregie_casusgroupobjectpermission": "een deling intrekken",
     "casusregie_casususerobjectpermission": "een deling intrekken",
     "django_session": "uitloggen",
+    "triage_triagefilter": "een eigen filter weggooien",
 }
 """Where the site may DELETE; nowhere may it TRUNCATE."""
 

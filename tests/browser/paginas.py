@@ -257,6 +257,9 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("intake:samenvoeging_undo", "toegang", lambda d: {"uuid": d.ding["samengevoegd"].uuid}),
     # triage and the overleg
     Pagina("triage:worklist", "toegang"),
+    Pagina(
+        "triage:worklist", "toegang", vraag={"bord": "volwassenen", "spoor": "sociaal"}, stand="gefilterd"
+    ),
     Pagina("triage:triage_form", "toegang", lambda d: {"nummer": d.melding["vg-d-28"]}),
     Pagina(
         "triage:triage_form",
@@ -374,6 +377,7 @@ GEEN_PAGINA = {
     "intake:loketlijst_report": "een bestand",
     "intake:concept_save": "antwoordt het script van de pagina",
     "intake:concept_state": "antwoordt het script van de pagina",
+    "triage:filter_save": "antwoordt alleen met een pagina als de naam niet klopt; dezelfde als triage:filter_edit",
     "intake:melding_presence": "een stuk van de pagina van de melding",
     "login_in_place": "antwoordt het script van de pagina",
     "styleguide": "alleen bij ontwikkelen",
@@ -387,6 +391,7 @@ GEEN_PAGINA = {
             "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "intake:inwoner_different",
             "triage:overleg_cancel",
             "triage:overleg_finish", "triage:card_move", "triage:aanmelding_finish", "casusregie:person_withdraw",
+            "triage:claim", "triage:claim_first", "triage:release",
             "intake:methode_copy", "intake:methode_retire", "intake:methode_discard", "intake:methode_standard",
             "intake:toewijzing_end", "socialekaart:voorziening_check", "socialekaart:fout_report", "socialekaart:fout_handle",
             "intake:signaal_told", "intake:outreach_close",

@@ -26,9 +26,12 @@ from intake.models import (
     Meting,
     Metingantwoord,
     Metingreden,
+    Netwerklid,
+    Relatie,
     Spoor,
     Uitvraag,
     Uitvraagmethode,
+    Werking,
 )
 from intake.status import MeldingStatus, MethodeStatus
 from skt.autorisatie.context import acting_as
@@ -235,3 +238,25 @@ class ConceptFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         with acting_as(kwargs["medewerker"]):
             return super()._create(model_class, *args, **kwargs)
+
+
+class NetwerklidFactory(DjangoModelFactory):
+    """Een buurvrouw die steunt; `NetwerklidFactory(belastend=True)` is een zoon die drukt."""
+
+    inwoner = factory.SubFactory(InwonerFactory)
+    naam = "Ria Buurman"
+    relatie = Relatie.BUUR
+    werking = Werking.STEUNEND
+    opgeschreven_op = MAANDAG
+    opgeschreven_door = factory.SubFactory(LoketmedewerkerFactory)
+
+    class Meta:
+        model = Netwerklid
+
+    class Params:
+        belastend = factory.Trait(naam="Kees", relatie=Relatie.KIND, werking=Werking.BELASTEND)
+        mantelzorger = factory.Trait(naam="Joke", relatie=Relatie.PARTNER, is_mantelzorger=True)
+        weg = factory.Trait(
+            beeindigd_op=MAANDAG + timedelta(days=1),
+            beeindigd_door=factory.SelfAttribute("opgeschreven_door"),
+        )

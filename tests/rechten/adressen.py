@@ -347,7 +347,13 @@ ADRESSEN: tuple[Adres, ...] = (
     ),
     Adres("intake:samenvoeging_undo", TOEGANG, lambda w: {"uuid": w.ding["samenvoeging"].uuid}),
     # triage and the boards
-    Adres("triage:worklist", TOEGANG),
+    *(Adres(f"triage:{naam}", TOEGANG) for naam in ("worklist", "claim_first", "filter_save")),
+    met_pk("triage:filter_edit", "triagefilter", wie("toegang")),
+    *(
+        Adres(f"triage:{naam}", mogen, lambda w, ding=ding: {"nummer": w.ding[ding].nummer}, ding)  # type: ignore[misc]
+        for naam in ("claim", "release")
+        for ding, mogen in (("melding_in_triage", TOEGANG), ("melding_gesloten", NIEMAND))
+    ),
     Adres(
         "triage:triage_form", TOEGANG, lambda w: {"nummer": w.ding["melding_in_triage"].nummer}, "in triage"
     ),

@@ -249,6 +249,35 @@ MATRIX: tuple[Vraag, ...] = (
     maakt("rij van een loketlijst", "", "", NIEMAND, nieuw.loketlijst_rij),
     # Triage is the gate for seeing across organisations.
     maakt("triage", "intake.triage_melding", "melding_in_triage", TOEGANG, nieuw.triage("melding_in_triage")),
+    # What lies around it: a step and a turn are read with the melding; what is half typed only by who may weigh it.
+    *(
+        regel
+        for ding, maker in (("meldcodestap", nieuw.meldcodestap), ("triagebeurt", nieuw.triagebeurt))
+        for regel in (
+            leest(ding, "intake.view_melding", LOKET, van="melding_in_triage"),
+            wijzigt(ding, "intake.triage_melding", TOEGANG, van="melding_in_triage"),
+            maakt(ding, "intake.triage_melding", "melding_in_triage", TOEGANG, maker("melding_in_triage")),
+        )
+    ),
+    leest("triageconcept", "intake.triage_melding", TOEGANG, van="melding_in_triage"),
+    wijzigt("triageconcept", "intake.triage_melding", TOEGANG, van="melding_in_triage"),
+    maakt("triageconcept", "triage.do_triage", "", TOEGANG, nieuw.triageconcept("melding_open")),
+    leest("triagefilter", "triage.own_filter", wie("toegang")),
+    wijzigt("triagefilter", "triage.own_filter", wie("toegang")),
+    maakt("triagefilter", "triage.do_triage", "", TOEGANG, nieuw.triagefilter),
+    # The people around an inwoner: as the inwoner.
+    *(
+        regel
+        for welke, inwoner, mogen in (
+            ("netwerklid", "inwoner_in_triage", LOKET),
+            ("netwerklid_gesloten", "inwoner_gesloten", wie("loket")),
+        )
+        for regel in (
+            leest(welke, "inwoners.view_inwoner", mogen, van=inwoner),
+            wijzigt(welke, "inwoners.change_inwoner", mogen, van=inwoner),
+            maakt("netwerklid", "inwoners.change_inwoner", inwoner, mogen, nieuw.netwerklid(inwoner)),
+        )
+    ),
     leest("melding_op_bord", "intake.view_melding", OP_BORD),
     wijzigt("melding_op_bord", "intake.triage_melding", wie(TOEGANG, VOLWASSENEN)),
     leest("inwoner_op_bord", "inwoners.view_inwoner", OP_BORD),

@@ -28,6 +28,7 @@ from intake.models import (
     MeldingTermijn,
     Methodetoewijzing,
     Meting,
+    Netwerklid,
     Opgave,
     Outreachlijst,
     Outreachpersoon,
@@ -49,12 +50,16 @@ from tests.rechten.wereld import Wereld
 from triage.models import (
     Aanmelding,
     Agendapunt,
+    Meldcodestap,
     Nuldelijn,
     Protocolproef,
     Protocolversie,
     Toekenning,
     Triage,
     Triageadvies,
+    Triagebeurt,
+    Triageconcept,
+    Triagefilter,
     Uitkomst,
     Urgentie,
 )
@@ -200,6 +205,40 @@ def triage(melding: str) -> Maker:
         uitkomst=Uitkomst.OVERLEG,
         medewerker=ik,
         gedaan_op=MAANDAG,
+    )
+
+
+def meldcodestap(melding: str) -> Maker:
+    return lambda w, ik: Meldcodestap(
+        melding_id=w.pk(melding),
+        stap=2,
+        gedaan_op=MAANDAG.date(),
+        door="Veilig Thuis",
+        medewerker=ik,
+        vastgelegd_op=MAANDAG,
+    )
+
+
+def triagebeurt(melding: str) -> Maker:
+    return lambda w, ik: Triagebeurt(melding_id=w.pk(melding), medewerker=ik, opgepakt_op=MAANDAG)
+
+
+def triageconcept(melding: str) -> Maker:
+    return lambda w, ik: Triageconcept(melding_id=w.pk(melding), bewaard_op=MAANDAG, bewaard_door=ik)
+
+
+def triagefilter(w: Wereld, ik: Medewerker) -> Model:
+    return Triagefilter(medewerker=ik, naam="Volwassenen")
+
+
+def netwerklid(inwoner: str) -> Maker:
+    return lambda w, ik: Netwerklid(
+        inwoner_id=w.pk(inwoner),
+        naam="Joke",
+        relatie="buur",
+        werking="steunend",
+        opgeschreven_op=MAANDAG,
+        opgeschreven_door=ik,
     )
 
 

@@ -55,6 +55,7 @@ from tests.factories.intake import (
     MeldingTermijnFactory,
     MethodetoewijzingFactory,
     MetingFactory,
+    NetwerklidFactory,
     UitvraagFactory,
     UitvraagmethodeFactory,
 )
@@ -64,7 +65,15 @@ from tests.factories.medewerkers import MandaatFactory, MedewerkerFactory, organ
 from tests.factories.protocol import ProtocolproefFactory, ProtocolversieFactory, TriageadviesFactory
 from tests.factories.triage import AanmeldingFactory, AgendapuntFactory, TriageFactory
 from tests.fixtures import MAANDAG
-from triage.models import Protocolversie, Toekenning, Triage
+from triage.models import (
+    Meldcodestap,
+    Protocolversie,
+    Toekenning,
+    Triage,
+    Triagebeurt,
+    Triageconcept,
+    Triagefilter,
+)
 from triage.status import ProtocolStatus
 
 # short name: role, moederorganisatie, team
@@ -138,6 +147,7 @@ def build() -> Wereld:
     _loket(wereld)
     _outreach(wereld)
     _board(wereld)
+    _triage(wereld)
     _casussen(wereld)
     _agenda(wereld)
     _doubles(wereld)
@@ -221,6 +231,33 @@ def _board(w: Wereld) -> None:
     w.ding["triage_vrij"] = TriageFactory(melding=w.ding["melding_in_triage"], medewerker=w.mens["toegang"])
     w.ding["agendapunt"] = w.ding["aanmelding"].agendapunten.get()
     w.ding["overleg"] = w.ding["agendapunt"].overleg
+
+
+def _triage(w: Wereld) -> None:
+    """What lies around the weighing of a melding, and the people around its inwoner."""
+    melding, toegang = w.ding["melding_in_triage"], w.mens["toegang"]
+    w.ding["meldcodestap"] = Meldcodestap.objects.create(
+        melding=melding,
+        stap=1,
+        gedaan_op=MAANDAG.date(),
+        door="toegang",
+        medewerker=toegang,
+        vastgelegd_op=MAANDAG,
+    )
+    w.ding["triagebeurt"] = Triagebeurt.objects.create(
+        melding=melding,
+        medewerker=toegang,
+        opgepakt_op=MAANDAG,
+        losgelaten_op=MAANDAG,
+        einde=Triagebeurt.Einde.TERUGGEGEVEN,
+    )
+    w.ding["triageconcept"] = Triageconcept.objects.create(
+        melding=melding, bewaard_op=MAANDAG, bewaard_door=toegang
+    )
+    with acting_as(toegang):
+        w.ding["triagefilter"] = Triagefilter.objects.create(medewerker=toegang, naam="Jeugd")
+    w.ding["netwerklid"] = NetwerklidFactory(inwoner=w.ding["inwoner_in_triage"])
+    w.ding["netwerklid_gesloten"] = NetwerklidFactory(inwoner=w.ding["inwoner_gesloten"])
 
 
 def _casussen(w: Wereld) -> None:

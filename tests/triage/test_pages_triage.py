@@ -273,13 +273,6 @@ class TestTriageForm:
         assert client.post(form_url(melding), filled(melding)).status_code == 404
         assert not Aanmelding.objects.exists()
 
-    def test_puts_it_on_ones_own_name(self, client: Client, toegang: Medewerker, melding: Melding) -> None:
-        response = client.post(form_url(melding), {"neem": "1"}, follow=True)
-
-        melding.refresh_from_db()
-        assert melding.verantwoordelijke == toegang
-        assert "staat op uw naam" in response.content.decode()
-
     def test_logs_the_reading(self, client: Client, toegang: Medewerker, melding: Melding) -> None:
         client.get(form_url(melding))
 

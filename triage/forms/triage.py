@@ -7,8 +7,6 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from intake.forms.velden import KeuzeField, MomentField, Tekst
-from skt.kern.gebieden import Gebied
-from skt.kern.keuzelijsten import Thema
 from skt.web.crispy import Duo, Fieldset, Invoer, Segment
 from socialekaart.models import Voorziening
 from triage.forms.advies import AfwijkVelden
@@ -115,22 +113,3 @@ class TriageForm(AfwijkVelden):
         ander = facts.pop("ander_aanbod")
         gekozen = list(facts.pop("voorzieningen"))
         return {**facts, "voorzieningen": gekozen + [ander] * (ander is not None and ander not in gekozen)}
-
-
-class TriageFilterForm(forms.Form):
-    """De filters boven de werkvoorraad van triage."""
-
-    zoek = forms.CharField(
-        label="Zoek op naam of nummer", required=False, max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )  # fmt: skip
-    bord = forms.ChoiceField(label="Lijkt voor", required=False, choices=[("", "Alle teams"), *Bord.choices])
-    thema = forms.ChoiceField(label="Thema", required=False, choices=[("", "Alle thema’s"), *Thema.choices])
-    spoor = forms.ChoiceField(
-        label="Spoor", required=False,
-        choices=[("", "Alle sporen"), ("mentaal", "Mentaal"), ("sociaal", "Sociaal"), ("crisis", "Crisis")],
-    )  # fmt: skip
-    gebied = forms.ChoiceField(
-        label="Gebied", required=False, choices=[("", "Heel Wassenaar"), *Gebied.choices]
-    )
-    mij = forms.BooleanField(label="Van mij", required=False)

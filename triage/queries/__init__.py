@@ -8,6 +8,7 @@ from triage.queries.triage import (
     running_mandaten,
     suggest_bord,
     triage_worklist,
+    weighing_now,
     with_bordvoorstel,
 )
 from triage.queries.uitvraag import Uitvraagbeeld, read_uitvraag, scores_by_melding
@@ -26,5 +27,6 @@ __all__ = [
     "suggest_bord",
     "triage_worklist",
     "urgentie_rang",
+    "weighing_now",
     "with_bordvoorstel",
 ]

@@ -3,9 +3,19 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Case, CharField, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.expressions import F
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import ExtractYear, Least
 
 from intake.models import Melding
 from intake.models.melding import IS_CRISIS
@@ -53,15 +63,28 @@ def suggest_bord(melding: Melding) -> str:
 class Groep(models.IntegerChoices):
     """De delen van de werkvoorraad, in de volgorde waarin er gewerkt wordt."""
 
-    SPOED = 0, "Crisis en spoed"
-    VANDAAG = 1, "Te laat of vandaag"
-    LATER = 2, "Later"
+    CRISIS = 0, "Crisis: nu"
+    SPOED = 1, "Spoed"
+    VANDAAG = 2, "Te laat of vandaag"
+    LATER = 3, "Later"
+
+
+class EindeVanDeDag(Func):
+    """Een dag als moment: 17:00 uur in Amsterdam, zoals overal (intake.services.rijen.end_of)."""
+
+    template = "((%(expressions)s + time '17:00') AT TIME ZONE 'Europe/Amsterdam')"
+    output_field = models.DateTimeField()
+
+
+VOLGORDE = ("rang", "eerst", "id")
+"""Hoe de werkvoorraad loopt: urgentie, dan hoeveel er van de termijn over is."""
 
 
 def triage_worklist(meldingen: "QuerySet[Melding]", at: datetime) -> "QuerySet[Melding]":
-    """Elke melding met haar `groep` en `bordvoorstel`; sorteer op ("rang", "uiterlijk", "id").
+    """Elke melding met haar `rang`, `groep`, `eerst` en `bordvoorstel`; sorteer op VOLGORDE.
 
-    `rang`: crisis 0, spoed 1, de rest 2.
+    `rang`: crisis 0, spoed 1, de rest 2. `eerst`: het moment dat het eerst afloopt, van de triage zelf of van een lopende
+    wettelijke termijn.
     """
     rang = Case(
         When(IS_CRISIS, then=Value(0)),
@@ -69,14 +92,19 @@ def triage_worklist(meldingen: "QuerySet[Melding]", at: datetime) -> "QuerySet[M
         default=Value(2),
         output_field=IntegerField(),
     )
-    return with_bordvoorstel(meldingen).annotate(
-        rang=rang,
-        groep=Case(
-            When(IS_CRISIS | Q(spoed=True), then=Value(Groep.SPOED.value)),
-            When(uiterlijk__lte=end_of_today(at), then=Value(Groep.VANDAAG.value)),
-            default=Value(Groep.LATER.value),
-            output_field=IntegerField(),
-        ),
+    eerst = Least(F("uiterlijk"), EindeVanDeDag(F("eerste_termijn")))
+    return (
+        with_bordvoorstel(meldingen)
+        .annotate(rang=rang, eerst=eerst)
+        .annotate(
+            groep=Case(
+                When(IS_CRISIS, then=Value(Groep.CRISIS.value)),
+                When(spoed=True, then=Value(Groep.SPOED.value)),
+                When(eerst__lte=end_of_today(at), then=Value(Groep.VANDAAG.value)),
+                default=Value(Groep.LATER.value),
+                output_field=IntegerField(),
+            ),
+        )
     )
 
 
@@ -86,12 +114,17 @@ def filter_worklist(
     user: Medewerker,
     zoek: str = "",
     bord: str = "",
+    leefgebied: str = "",
     thema: str = "",
     spoor: str = "",
     gebied: str = "",
+    organisatie: int | None = None,
     mij: bool = False,
 ) -> "QuerySet[Melding]":
-    """Wat de filters boven de lijst vragen; een leeg filter vraagt niets."""
+    """Wat de filters boven de lijst vragen; een leeg filter vraagt niets.
+
+    `leefgebied`: daar is volgens de uitvraag iets nodig. `organisatie`: die de melding aannam.
+    """
     if zoek:
         meldingen = meldingen.filter(
             Q(nummer__startswith=zoek)
@@ -100,22 +133,44 @@ def filter_worklist(
         )
     if bord:
         meldingen = meldingen.filter(bordvoorstel=bord)  # type: ignore[misc]
+    if leefgebied:
+        meldingen = meldingen.filter(leefgebieden__contains=[leefgebied])
     if thema:
         meldingen = meldingen.filter(themas__contains=[thema])
     if spoor:
         meldingen = meldingen.filter(spoor=spoor)
     if gebied:
         meldingen = meldingen.filter(inwoner__buurtcode__in=Gebied(gebied).buurtcodes)
+    if organisatie:
+        meldingen = meldingen.filter(organisatie=organisatie)
     return meldingen.filter(verantwoordelijke=user) if mij else meldingen
 
 
-def count_worklist(meldingen: "QuerySet[Melding]", at: datetime) -> dict[str, int]:
-    """Hoeveel per groep (`groep_0`...), hoeveel te laat, en alles bij elkaar: één query."""
-    per_groep = {f"groep_{groep.value}": Count("pk", filter=Q(groep=groep.value)) for groep in Groep}
+def count_worklist(meldingen: "QuerySet[Melding]", at: datetime, bord: str = "") -> dict[str, int]:
+    """Eén query: per bord (`bord_jeugd`...) en `alle`; en van dit bord per groep (`groep_0`...), `te_laat` en `totaal`."""
+    hier = Q(bordvoorstel=bord) if bord else Q()
+    per_bord = {f"bord_{een.value}": Count("pk", filter=Q(bordvoorstel=een.value)) for een in Bord}
+    per_groep = {f"groep_{groep.value}": Count("pk", filter=hier & Q(groep=groep.value)) for groep in Groep}
     counts: dict[str, int] = meldingen.order_by().aggregate(
-        te_laat=Count("pk", filter=Q(uiterlijk__lt=at)), totaal=Count("pk"), **per_groep
+        alle=Count("pk"),
+        totaal=Count("pk", filter=hier) if bord else Count("pk"),
+        te_laat=Count("pk", filter=hier & Q(eerst__lt=at)),
+        **per_bord,
+        **per_groep,
     )
     return counts
+
+
+def weighing_now(meldingen: "QuerySet[Melding]", limit: int = 12) -> list[tuple[int, int]]:
+    """Wie hoeveel meldingen in triage op naam heeft: (medewerker, aantal), de meeste eerst."""
+    rijen = (
+        meldingen.order_by()
+        .filter(verantwoordelijke__isnull=False)
+        .values_list("verantwoordelijke")
+        .annotate(aantal=Count("pk"))
+        .order_by("-aantal", "verantwoordelijke")
+    )
+    return list(rijen[:limit])
 
 
 def find_aanbod(tekst: str, limit: int = 8) -> list[Voorziening]:

@@ -11,6 +11,18 @@ from triage.services.besluit import (
     RegisseurNotPlaced,
     decide,
 )
+from triage.services.beurten import (
+    AlreadyClaimed,
+    NothingToWeigh,
+    NotInTriage,
+    NotYourTurn,
+    claim_melding,
+    claim_next,
+    release_melding,
+)
+from triage.services.concepten import clear_concept, merge_concept
+from triage.services.filters import FilterGone, FilterInvalid, change_filter, drop_filter, save_filter
+from triage.services.meldcode import Stap, StapRefused
 from triage.services.overleg import (
     MomentTaken,
     NotAWerkdag,
@@ -30,22 +42,28 @@ from triage.services.toekennen import (
     describe_toekenning,
 )
 from triage.services.triage import (
+    NAAR_HULP,
     CrisisNeedsFollowUp,
+    ErnaastNotAsked,
     NobodyWarned,
-    NotInTriage,
     NuldelijnNotExamined,
     TriageIncomplete,
     do_triage,
 )
 
 __all__ = [
+    "NAAR_HULP",
     "AanmeldingChanged",
+    "AlreadyClaimed",
     "AlreadyDecided",
     "BesluitIncomplete",
     "BeyondMandaat",
     "BordUnknown",
     "CrisisNeedsFollowUp",
     "DateInPast",
+    "ErnaastNotAsked",
+    "FilterGone",
+    "FilterInvalid",
     "FinishUndecided",
     "MandaatMissing",
     "MomentTaken",
@@ -54,22 +72,34 @@ __all__ = [
     "NotInTriage",
     "NotMovable",
     "NotPlanned",
+    "NotYourTurn",
+    "NothingToWeigh",
     "NuldelijnNotExamined",
     "OverlegInPast",
     "OverlegIsOver",
     "OverlegNotBegun",
     "PointsUndecided",
     "RegisseurNotPlaced",
+    "Stap",
+    "StapRefused",
     "ToekenningRefused",
     "Toekenningsverzoek",
     "TriageIncomplete",
     "cancel_overleg",
+    "change_filter",
+    "claim_melding",
+    "claim_next",
+    "clear_concept",
     "decide",
     "describe_toekenning",
     "do_triage",
+    "drop_filter",
     "finish_aanmelding",
     "finish_overleg",
+    "merge_concept",
     "move_card",
     "next_overleg",
     "plan_overleg",
+    "release_melding",
+    "save_filter",
 ]

@@ -1,34 +1,47 @@
 """Triage: ernst and urgentie weighed, the 0de lijn looked at first, and an uitkomst that always goes somewhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from intake.models import Melding
+from intake.models import Melding, Uitvraagmethode
 from intake.services import close_in_chain, give_voorziening, start_crisisroute, to_team
-from intake.services.rijen import constraints_speak, lock_melding, werkdagen_after
-from intake.status import MeldingStatus
+from intake.services.rijen import constraints_speak, werkdagen_after
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
 from skt.medewerkers.models import Mandaat, Medewerker, Team
 from skt.verantwoording.services import record
 from socialekaart.models import Voorziening
-from triage.models import Aanmelding, Bord, Ernst, Nuldelijn, Triage, Triageadvies, Uitkomst, Urgentie
+from triage.models import (
+    Aanmelding,
+    Bord,
+    Ernaast,
+    Ernst,
+    Nuldelijn,
+    Triage,
+    Triageadvies,
+    Triagebeurt,
+    Uitkomst,
+    Urgentie,
+)
 from triage.queries import suggest_bord
 from triage.queries.protocol import advise
 from triage.services.advies import weigh_deviation
 from triage.services.agenda import append_punt, check_bord, next_overleg, step_for
+from triage.services.beurten import end_beurt, lock_in_triage
+from triage.services.concepten import clear_concept
+from triage.services.meldcode import Stap, record_stappen
 from triage.services.toekennen import Toekenningsverzoek, check_toekenning, describe_toekenning, grant
+from triage.services.verdieping import deepen_uitvraag
 from triage.status import AanmeldingStatus
 
 SLUIT = (Uitkomst.INFORMATIE, Uitkomst.ZELF_HELPEN, Uitkomst.VRIJ_AANBOD, Uitkomst.TOEKENNEN)
 """Uitkomsten after which the melding closes."""
-
-
-class NotInTriage(DomainError):
-    """Only a melding that the loket passed on can be triaged, once."""
+NAAR_HULP = (Uitkomst.TOEKENNEN, Uitkomst.INTAKE, Uitkomst.OVERLEG)
+"""Uitkomsten that may lead to indicated care: can the 0de lijn run beside it?"""
 
 
 class TriageIncomplete(DomainError):
@@ -41,6 +54,14 @@ class TriageIncomplete(DomainError):
 
 class NuldelijnNotExamined(DomainError):
     """The free offer comes first: which voorzieningen fit, or why none does (nota); `veld` says what is missing."""
+
+    def __init__(self, veld: str, zin: str) -> None:
+        super().__init__(zin)
+        self.veld = veld
+
+
+class ErnaastNotAsked(DomainError):
+    """Where indicated care comes, somebody says whether the 0de lijn can run beside it; `veld` says what is missing."""
 
     def __init__(self, veld: str, zin: str) -> None:
         super().__init__(zin)
@@ -92,6 +113,11 @@ def do_triage(
     gewaarschuwd_op: datetime | None = None,
     toekenning: Toekenningsverzoek | None = None,
     versie: int | None = None,
+    ernaast: str = "",
+    ernaast_toelichting: str = "",
+    meldcodestappen: Mapping[int, Stap] | None = None,
+    antwoorden: Mapping[str, Mapping[str, Any]] | None = None,
+    methode: Uitvraagmethode | None = None,
     afwijkreden: str = "",
     afwijktoelichting: str = "",
 ) -> Triage:
@@ -100,14 +126,12 @@ def do_triage(
     `bord` may stay empty: then it follows the protocol, or age and thema's. `versie` is the version of the melding the page
     showed. What the protocol advised is kept; deciding otherwise asks for `afwijkreden` (DeviationUnexplained).
     `toekenning` is what a zorgregisseur grants, with that uitkomst.
-    Raises NotInTriage, TriageIncomplete, NuldelijnNotExamined, NobodyWarned, CrisisNeedsFollowUp, BordUnknown, as
-    check_toekenning, or as lock_melding.
+    `ernaast` may stay empty: an intake or overleg weighs it then (Ernaast.LATER), a grant follows `nuldelijn`. `meldcodestappen` and
+    `antwoorden` (as for deepen_uitvraag, with the `methode` that asked) are what the triage added; `meldcode` counts only
+    without the former. Raises NotInTriage, TriageIncomplete, NuldelijnNotExamined, ErnaastNotAsked, StapRefused,
+    NobodyWarned, CrisisNeedsFollowUp, BordUnknown, as check_toekenning, or as lock_melding and deepen_uitvraag.
     """
-    row = lock_melding(melding, versie=versie, closed_too=True)
-    if row.status != MeldingStatus.IN_TRIAGE:
-        raise NotInTriage(
-            f"Deze melding staat niet (meer) in triage: de status is nu ‘{row.get_status_display()}’."
-        )
+    row = lock_in_triage(melding, versie)
     offered = list(voorzieningen)
     triage = Triage(
         melding=row,
@@ -116,6 +140,7 @@ def do_triage(
         meldcode=meldcode,
         nuldelijn=nuldelijn,
         nuldelijn_toelichting=nuldelijn_toelichting.strip(),
+        **_ernaast(uitkomst, nuldelijn, nuldelijn_toelichting, ernaast, ernaast_toelichting),
         eigen_kracht=eigen_kracht.strip(),
         netwerk=netwerk.strip(),
         uitkomst=uitkomst,
@@ -133,6 +158,11 @@ def do_triage(
     advies = weigh_deviation(
         raad=raad, triage=triage, bord=bord, afwijkreden=afwijkreden, afwijktoelichting=afwijktoelichting
     )
+    deepen_uitvraag(row, antwoorden or {}, actor, at, methode=methode)
+    if meldcodestappen:
+        triage.meldcode = record_stappen(row, meldcodestappen, actor, at)
+    end_beurt(row, at, Triagebeurt.Einde.GEWOGEN)
+    clear_concept(row, actor, at)
     with constraints_speak(Triage, TriageRefused):
         triage.save(force_insert=True)
     if advies is not None:
@@ -174,6 +204,7 @@ def _check(weging: Weging) -> None:
     if triage.meldcode is not None and triage.meldcode not in range(1, 6):
         raise TriageIncomplete("meldcode", "Kies een stap van de meldcode: 1 tot en met 5.")
     _check_nuldelijn(weging)
+    _check_ernaast(triage)
     if triage.urgentie == Urgentie.CRISIS and triage.uitkomst in SLUIT:
         raise CrisisNeedsFollowUp(
             "Bij een crisis sluit u niet af. Kies de crisisroute, een intake of het aanmeldoverleg."
@@ -201,6 +232,31 @@ def _check_nuldelijn(weging: Weging) -> None:
             )
     elif not weging.voorzieningen:
         raise NuldelijnNotExamined("voorzieningen", "Kies welk vrij toegankelijk aanbod past.")
+
+
+def _ernaast(uitkomst: str, nuldelijn: str, waarom: str, ernaast: str, toelichting: str) -> dict[str, str]:
+    """Only where indicated care may come. Left open: who comes next weighs it; who grants has just looked."""
+    if uitkomst not in NAAR_HULP:
+        return {"ernaast": "", "ernaast_toelichting": ""}
+    if not ernaast and uitkomst != Uitkomst.TOEKENNEN:
+        ernaast = Ernaast.LATER
+    elif not ernaast:
+        ernaast = Ernaast.JA if nuldelijn == Nuldelijn.PAST else Ernaast.NEE
+        toelichting = toelichting or waarom
+    return {"ernaast": ernaast, "ernaast_toelichting": toelichting.strip()}
+
+
+def _check_ernaast(triage: Triage) -> None:
+    if triage.uitkomst not in NAAR_HULP:
+        return
+    if triage.ernaast not in Ernaast.values:
+        raise ErnaastNotAsked("ernaast", "Kies of vrij toegankelijk aanbod ernaast kan lopen.")
+    if triage.ernaast == Ernaast.LATER and triage.uitkomst == Uitkomst.TOEKENNEN:
+        raise ErnaastNotAsked("ernaast", "U kent zelf toe: er weegt niemand meer na u. Kies ja of nee.")
+    if triage.ernaast == Ernaast.NEE and not triage.ernaast_toelichting:
+        raise ErnaastNotAsked(
+            "ernaast_toelichting", "Schrijf op waarom vrij toegankelijk aanbod er niet naast kan lopen."
+        )
 
 
 # -- consequences, one per uitkomst

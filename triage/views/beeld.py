@@ -62,11 +62,20 @@ def gelezen_aanmeldingen(aanmeldingen: Iterable[Aanmelding]) -> list[Gelezen]:
     return [Gelezen("aanmelding", a.pk, a.melding.inwoner_id) for a in aanmeldingen]
 
 
-def melding_row(melding: Melding, user: Medewerker) -> dict[str, Any]:
-    """Een regel van de werkvoorraad van triage."""
+def melding_row(melding: Melding, user: Medewerker, aanwezig: Iterable[Medewerker] = ()) -> dict[str, Any]:
+    """Een regel van de werkvoorraad van triage; `aanwezig`: wie haar nu open heeft."""
     badges = [{"tekst": str(Bord(melding.bordvoorstel).label), "soort": "lijn"}]
     if melding.meervoudigheid == "enkelvoudig":
         badges.append({"tekst": "Enkelvoudig", "soort": ""})
+    if melding.eerste_termijn and melding.uiterlijk and melding.eerst < melding.uiterlijk:
+        badges.append(
+            {
+                "tekst": f"Wettelijk: {_day(melding.eerste_termijn)}",
+                "soort": "amber",
+                "icon": "klok",
+            }
+        )
+    badges.extend({"tekst": f"Nu open bij {wie.naam}", "soort": "lijn", "icon": "mensen"} for wie in aanwezig)
     return {
         "url": reverse("triage:triage_form", args=[melding.nummer]),
         "pk": melding.pk,
@@ -80,7 +89,8 @@ def melding_row(melding: Melding, user: Medewerker) -> dict[str, Any]:
         "eigenaar_bij": "" if melding.verantwoordelijke_id else "toegang",
         "ik": melding.verantwoordelijke_id == user.pk,
         "stap": melding.volgende_stap,
-        "uiterlijk": melding.uiterlijk,
+        "uiterlijk": melding.eerst,
+        "pak": "" if melding.verantwoordelijke_id else reverse("triage:claim", args=[melding.nummer]),
     }
 
 

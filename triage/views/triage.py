@@ -7,38 +7,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from intake.models import Melding
-from intake.services import take_over
 from intake.status import MeldingStatus
-from skt.autorisatie.rules import explain, get_permitted_or_404, permitted, requires
-from skt.kern.bladeren import page, page_url
+from skt.autorisatie.rules import explain, get_permitted_or_404, requires
 from skt.kern.errors import DomainError
-from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import record_read
-from skt.web import datums
 from skt.web.leefgebieden import HULPVRAAG
 from socialekaart.models import Lijn
 from socialekaart.queries import suggest
 from triage.forms.toekennen import asked, toekenning_form, valid_together
-from triage.forms.triage import TriageFilterForm, TriageForm
+from triage.forms.triage import TriageForm
 from triage.forms.velden import show_refusal
 from triage.models import Aanmelding, Bord, Uitkomst
 from triage.queries import (
     Uitvraagbeeld,
-    count_worklist,
-    filter_worklist,
     find_aanbod,
     read_uitvraag,
     suggest_bord,
-    triage_worklist,
 )
 from triage.queries.protocol import advise
-from triage.queries.triage import Groep
 from triage.services import CrisisNeedsFollowUp, MandaatMissing, NobodyWarned, ToekenningRefused, do_triage
 from triage.views.advies import show_advice
-from triage.views.beeld import gebied, geboren, gelezen, herkomst, melding_row, themas
+from triage.views.beeld import gebied, geboren, gelezen, herkomst, themas
 
 SPRING = [
     {"url": "#vraag", "label": "De vraag"},
@@ -46,53 +38,8 @@ SPRING = [
     {"url": "#aanbod", "label": "Aanbod"},
     {"url": "#wegen", "label": "Wegen"},
 ]
-PER_BLADZIJDE = 25
 SUGGESTIES = 6
 VELD_VAN = {NobodyWarned: "gewaarschuwd", MandaatMissing: "uitkomst", CrisisNeedsFollowUp: "uitkomst"}
-
-
-@requires("triage.do_triage")
-@require_safe
-def worklist(request: HttpRequest) -> HttpResponse:
-    """Wat het loket doorzette en nog niet is gewogen: crisis en spoed bovenaan, dan wat het eerst moet."""
-    user, nu = request.user, timezone.now()
-    filterform = TriageFilterForm(request.GET or None)
-    keuzes = filterform.cleaned_data if filterform.is_valid() else {}
-    wachtend = permitted(user, "intake.triage_melding", Melding.objects.awaiting_triage())
-    gevonden = filter_worklist(triage_worklist(wachtend, nu), user=user, **keuzes)
-    bladzijde = page(
-        gevonden.select_related("inwoner", "verantwoordelijke"),
-        "rang", "uiterlijk", "id",
-        size=PER_BLADZIJDE, na=request.GET.get("na"), voor=request.GET.get("voor"),
-    )  # fmt: skip
-    record_read(action="triage.worklist", rows=gelezen(bladzijde.rijen))
-    aantallen = count_worklist(gevonden, nu)
-    context = {
-        "form": filterform,
-        "nu": nu,
-        "groepen": _groups(bladzijde.rijen, aantallen, user),
-        "te_laat": aantallen["te_laat"],
-        "telling": datums.count(aantallen["totaal"], "melding", "meldingen"),
-        "url": reverse("triage:worklist"),
-        "vorige_url": page_url(request, voor=bladzijde.vorige),
-        "volgende_url": page_url(request, na=bladzijde.volgende),
-        "gefilterd": any(keuzes.values()),
-    }
-    template = "triage/worklist.html"
-    return render(request, f"{template}#lijst" if request.htmx else template, context)
-
-
-def _groups(rijen: list[Melding], aantallen: dict[str, int], user: Medewerker) -> list[dict[str, Any]]:
-    """Alleen de groepen die op deze bladzijde iets hebben; het aantal is dat van de hele groep."""
-    groepen = []
-    for groep in Groep:
-        eigen = [melding_row(melding, user) for melding in rijen if melding.groep == groep]
-        if eigen:
-            aantal = aantallen[f"groep_{groep.value}"]
-            groepen.append(
-                {"id": f"groep-{groep.value}", "titel": groep.label, "aantal": aantal, "rijen": eigen}
-            )
-    return groepen
 
 
 @requires("triage.do_triage")
@@ -106,8 +53,6 @@ def triage_form(request: HttpRequest, nummer: str) -> HttpResponse:
     )
     if "ander_aanbod" in request.GET:
         return _offer_search(request)
-    if "neem" in request.POST:
-        return _take(request, melding)
     uitvraag = read_uitvraag(melding.pk)
     toekenning = toekenning_form(request.POST or None, user=user, dag=timezone.localdate())
     raad = advise(melding)
@@ -152,17 +97,6 @@ def triage_form(request: HttpRequest, nummer: str) -> HttpResponse:
         },
         status=422 if form.is_bound and form.errors and request.htmx else 200,
     )
-
-
-def _take(request: HttpRequest, melding: Melding) -> HttpResponse:
-    """Zet de melding op eigen naam, zodat niet twee mensen haar tegelijk wegen."""
-    try:
-        take_over(melding=melding, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{melding.nummer} staat op uw naam.")
-    return redirect("triage:triage_form", nummer=melding.nummer)
 
 
 def _initial(melding: Melding, uitvraag: Uitvraagbeeld, voorstel: str) -> dict[str, Any]:
