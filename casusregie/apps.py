@@ -14,7 +14,7 @@ class CasusregieConfig(AppConfig):
         from skt.web.zoeken import register_zoeker
         from triage.gevolgen import register_gevolg
         from triage.models import Besluit
-        from triage.werklast import register_werklast
+        from triage.werklast import register_werkgewicht, register_werklast
 
         def open_from_besluit(agendapunt, actor, at):  # type: ignore[no-untyped-def]
             return open_casus(agendapunt=agendapunt, actor=actor, at=at)
@@ -22,6 +22,7 @@ class CasusregieConfig(AppConfig):
         register_gevolg(Besluit.CASUSREGIE, open_from_besluit)
         register_gevolg(Besluit.PROCESREGIE, open_from_besluit)
         register_werklast(queries.count_running_regie)
+        register_werkgewicht(queries.weigh_running_regie)
         register_overdracht(queries.read_over_te_dragen)
         register_bron(tijdlijn.casussen_of_melding)
         register_zoeker(queries.find_casussen)

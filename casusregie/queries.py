@@ -41,6 +41,13 @@ def count_running_regie(medewerker_ids: Sequence[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
+def weigh_running_regie(medewerker_ids: Sequence[int]) -> dict[int, float]:
+    """Hoe zwaar die casussen samen wegen; de gewichten staan in migratie 0008 [V]."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT medewerker, gewicht FROM casusregie_werkgewicht(%s)", [list(medewerker_ids)])
+        return dict(cursor.fetchall())
+
+
 def with_next_step(casussen: QuerySet[Casus]) -> QuerySet[Casus]:
     """Met `eerst_op`: de eerste dag waarop iets moet (leeg als de casus dicht is), en `eerste_actie`."""
     acties = Actie.objects.filter(casus=OuterRef("pk"), status=Actie.Status.OPEN).order_by("uiterlijk", "pk")

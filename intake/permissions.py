@@ -76,13 +76,20 @@ def booked(user: Medewerker) -> Q:
     return Q(lees_medewerkers__contains=[user.pk])
 
 
+def knows_family(user: Medewerker) -> Q:
+    """Wie zei dit gezin te kennen, ziet de melding niet meer: geen enkele grond gaat daarboven."""
+    return Q(verborgen_voor__contains=[user.pk])
+
+
 def of_melding(gronden: tuple[Grond, ...]) -> tuple[Grond, ...]:
     """Dezelfde gronden, voor wat bij de melding hoort."""
     return tuple(
         Grond(
             grond.waarom,
             lambda user, q=grond.q: (
-                NIETS if q(user) == NIETS else Q(melding__in=Melding.objects.filter(q(user)))
+                NIETS
+                if q(user) == NIETS
+                else Q(melding__in=Melding.objects.filter(q(user)).exclude(knows_family(user)))
             ),  # type: ignore[misc]
         )
         for grond in gronden
@@ -110,12 +117,18 @@ register(
     Rule(
         "intake.view_melding",
         *GRONDEN_LEZEN,
+        behalve=knows_family,
     ),
-    Rule("intake.change_melding", Grond("de melding is open bij het loket en u werkt daar", at_loket)),
+    Rule(
+        "intake.change_melding",
+        Grond("de melding is open bij het loket en u werkt daar", at_loket),
+        behalve=knows_family,
+    ),
     Rule(
         "intake.triage_melding",
         Grond("de melding is in triage en u werkt in de toegang", toegang_in_triage),
         Grond("de melding staat op het bord van uw team", own_team_after_triage),
+        behalve=knows_family,
     ),
     Rule(
         "intake.append_melding",
@@ -126,6 +139,7 @@ register(
         Grond("uw organisatie is betrokken bij de casus", involved_organisation),
         Grond("u coördineert het team van de casus", own_coordination),
         Grond("u bent op naam bij de casus betrokken", by_name),
+        behalve=knows_family,
     ),
     Rule.of_role("intake.register_contact", "u werkt aan het loket", *LOKET),
     Rule(
@@ -177,7 +191,7 @@ register(
         Rol.TEAMCOORDINATOR,
     ),
     Rule.of_role("inrichting.change_methode", "u leidt de pilot", Rol.KWARTIERMAKER),
-    Rule("intake.plan_afspraak", *GRONDEN_SCHRIJVEN),
+    Rule("intake.plan_afspraak", *GRONDEN_SCHRIJVEN, behalve=knows_family),
     Rule("intake.view_afspraak", *of_melding(GRONDEN_LEZEN), Grond("de afspraak is met u", booked)),
     Rule("intake.change_afspraak", *of_melding(GRONDEN_SCHRIJVEN), Grond("de afspraak is met u", booked)),
     Rule("intake.move_afspraak", *of_melding(GRONDEN_SCHRIJVEN)),

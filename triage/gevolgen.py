@@ -22,6 +22,11 @@ def register_gevolg(besluit: str, gevolg: Gevolg) -> None:
     _gevolgen[key] = gevolg
 
 
+def has_gevolg(besluit: str) -> bool:
+    """Whether a room downstream does something with this besluit."""
+    return besluit in _gevolgen
+
+
 def run_gevolg(agendapunt: Agendapunt, actor: Medewerker, at: datetime) -> bool:
     """Run what belongs to this besluit; False when nothing does."""
     gevolg = _gevolgen.get(agendapunt.besluit)

@@ -207,6 +207,21 @@ class Aanmelding(models.Model):
         "medewerkers.Medewerker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     aangemeld_op = models.DateTimeField()
+    gewijzigd_door = models.ForeignKey(
+        "medewerkers.Medewerker",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Wie haar het laatst verplaatste of erover besloot.",
+    )
+    gewijzigd_op = models.DateTimeField(null=True, blank=True)
+    kenners = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        editable=False,
+        help_text="Wie dit gezin kent; houdt de database bij uit KentGezin. Voor hen bestaat de aanmelding niet.",
+    )
     versie = models.PositiveIntegerField(default=1)
 
     objects = AanmeldingQuerySet.as_manager()
@@ -364,6 +379,7 @@ from triage.protocolmodellen import (  # noqa: E402 - a file of its own, and sti
     Protocolversie,
     Triageadvies,
 )
+from triage.vergadermodellen import KentGezin, Tafel  # noqa: E402 - likewise
 
 __all__ = [
     "Aanmelding",
@@ -374,6 +390,7 @@ __all__ = [
     "Bord",
     "Ernaast",
     "Ernst",
+    "KentGezin",
     "Meldcode",
     "Meldcodestap",
     "Nuldelijn",
@@ -381,6 +398,7 @@ __all__ = [
     "Proefstatus",
     "Protocolproef",
     "Protocolversie",
+    "Tafel",
     "Toekenning",
     "Triage",
     "Triageadvies",

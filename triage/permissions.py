@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from skt.autorisatie.rules import NIETS, Grond, Rule, register
 from skt.medewerkers.models import TEAMROLLEN, Medewerker, Rol
+from triage.models import Aanmelding
 
 
 def toegang(user: Medewerker) -> Q:
@@ -43,6 +44,16 @@ def chairs_meeting(user: Medewerker) -> Q:
     return Q(bord__in=own_borden(user)) if user.heeft_rol(Rol.TEAMCOORDINATOR) else NIETS
 
 
+def knows_family(user: Medewerker) -> Q:
+    """Wie zei dit gezin te kennen, ziet de aanmelding niet en gaat er niet over."""
+    return Q(kenners__contains=[user.pk])
+
+
+def lifts_for(user: Medewerker) -> Q:
+    mag = toegang(user) if user.heeft_rol(Rol.ZORGREGISSEUR) else own_coordination(user)
+    return Q(aanmelding__in=Aanmelding.objects.filter(mag).exclude(knows_family(user)), opgeheven_op=None)
+
+
 def own_filter(user: Medewerker) -> Q:
     return Q(medewerker=user) if user.heeft_rol(Rol.ZORGREGISSEUR) else NIETS
 
@@ -55,12 +66,15 @@ register(
         Grond("u werkt in de toegang", toegang),
         Grond("de aanmelding staat op het bord van uw team", own_team),
         Grond("u wordt casusregisseur", own_casusregie),
+        behalve=knows_family,
     ),
     Rule(
         "triage.decide_aanmelding",
         Grond("u werkt in de toegang", toegang),
         Grond("u coördineert dit team", own_coordination),
+        behalve=knows_family,
     ),
+    Rule("triage.lift_kent_gezin", Grond("u werkt in de toegang of coördineert dit team", lifts_for)),
     Rule.of_role("triage.view_board", "u werkt in de toegang of in een team", Rol.ZORGREGISSEUR, *TEAMROLLEN),
     Rule("triage.view_overleg", Grond("het is een overleg van uw team", own_meeting)),
     Rule("triage.manage_overleg", Grond("u werkt in de toegang of coördineert dit team", chairs_meeting)),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from triage.views import aanmelding, besluitenlijst, bord, overleg, triage, vergadering, werkvoorraad
+from triage.views import (
+    aanmelding,
+    besluitenlijst,
+    bord,
+    kent_gezin,
+    overleg,
+    triage,
+    vergadering,
+    werkvoorraad,
+)
 
 app_name = "triage"
 urlpatterns = [
@@ -18,6 +27,9 @@ urlpatterns = [
     path("aanmeldoverleg/<int:pk>/", vergadering.overleg_detail, name="overleg_detail"),
     path("aanmeldoverleg/<int:pk>/annuleren/", overleg.overleg_cancel, name="overleg_cancel"),
     path("aanmeldoverleg/<int:pk>/sluiten/", overleg.overleg_finish, name="overleg_finish"),
+    path("aanmeldoverleg/<int:pk>/tafel/", vergadering.overleg_table, name="overleg_table"),
+    path("aanmeldoverleg/kennen/<int:pk>/opheffen/", kent_gezin.kent_gezin_lift, name="kent_gezin_lift"),
+    path("aanmeldingen/<slug:nummer>/ik-ken-dit-gezin/", kent_gezin.kent_gezin_mark, name="kent_gezin_mark"),
     path("aanmeldoverleg/<int:pk>/besluiten/", besluitenlijst.besluiten, name="besluiten"),
     path("aanmeldoverleg/<int:pk>/besluiten.pdf", besluitenlijst.besluiten_pdf, name="besluiten_pdf"),
     path("aanmeldingen/<slug:nummer>/", aanmelding.aanmelding_detail, name="aanmelding_detail"),

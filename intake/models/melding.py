@@ -133,6 +133,12 @@ class Melding(models.Model):
     lees_teams = ArrayField(models.BigIntegerField(), default=list, editable=False)
     lees_coordinaties = ArrayField(models.BigIntegerField(), default=list, editable=False)
     lees_medewerkers = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    verborgen_voor = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        editable=False,
+        help_text="Wie dit gezin kent: voor hen bestaat de melding niet, wat hun rol verder ook mag.",
+    )
 
     objects = MeldingQuerySet.as_manager()
 

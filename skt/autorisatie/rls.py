@@ -189,11 +189,23 @@ class GuardDerived(migrations.RunSQL):
     Two reasons: a stale `save()` must not undo what a trigger just wrote, and an injected UPDATE must not widen who may read.
     """
 
-    def __init__(self, table: str, *columns: str) -> None:
+    def __init__(self, table: str, *columns: str, naam: str = "afgeleid") -> None:
+        """`naam` tells the columns of a later migration from those of an earlier one."""
         names = ", ".join(columns)
         arguments = ", ".join(f"'{column}'" for column in columns)
         super().__init__(
-            f"CREATE TRIGGER a_{table}_afgeleid BEFORE INSERT OR UPDATE OF {names} ON {table}"
+            f"CREATE TRIGGER a_{table}_{naam} BEFORE INSERT OR UPDATE OF {names} ON {table}"
             f" FOR EACH ROW EXECUTE FUNCTION skt_bewaak_afgeleid({arguments});",
-            f"DROP TRIGGER a_{table}_afgeleid ON {table};",
+            f"DROP TRIGGER a_{table}_{naam} ON {table};",
+        )
+
+
+class HideFrom(migrations.RunSQL):
+    """On top of Protect: a row doesn't exist for whoever stands in its array `column`, whatever else lets them through."""
+
+    def __init__(self, table: str, column: str) -> None:
+        super().__init__(
+            f"CREATE POLICY {table}_verborgen ON {table} AS RESTRICTIVE"
+            f" USING ({SYSTEEM} OR ({IK} = ANY({column})) IS NOT TRUE);",
+            f"DROP POLICY {table}_verborgen ON {table};",
         )

@@ -29,10 +29,18 @@ class Grond:
 class Rule:
     """A right: an action (‘casusregie.view_casus’) and its grounds; whoever has none has no right."""
 
-    def __init__(self, action: str, *gronden: Grond, rollen: tuple[Rol, ...] = ()) -> None:
+    def __init__(
+        self,
+        action: str,
+        *gronden: Grond,
+        rollen: tuple[Rol, ...] = (),
+        behalve: Callable[[Medewerker], Q] | None = None,
+    ) -> None:
+        """`behalve`: the rows that no ground gives, such as those of a family one knows."""
         self.action = action
         self.gronden = gronden
         self.rollen = rollen
+        self.behalve = behalve
 
     @classmethod
     def of_role(cls, action: str, waarom: str, *rollen: Rol) -> "Rule":
@@ -46,9 +54,9 @@ class Rule:
         if self.action.split(".")[0] in OVER_INWONERS and not user.heeft_rol(*DOSSIERROLLEN):
             return NIETS
         parts = [grond.q(user) for grond in self.gronden]
-        if any(part == Q() for part in parts):
-            return Q()
-        return reduce(or_, [part for part in parts if part != NIETS], NIETS)
+        all_of_it = any(part == Q() for part in parts)
+        found = Q() if all_of_it else reduce(or_, [part for part in parts if part != NIETS], NIETS)
+        return found & ~self.behalve(user) if self.behalve and found != NIETS else found
 
     @property
     def waarom(self) -> str:

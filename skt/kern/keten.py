@@ -9,6 +9,7 @@ ZINNEN = {
     "keten_plaatsing_overgedragen": "Deze medewerker is nog ergens voor verantwoordelijk. Draag dat eerst over.",
     "keten_aanmelding_op_een_overleg": "Een aanmelding staat op precies één komend overleg, of er is over besloten.",
     "keten_overleg_alles_besloten": "Over een of meer aanmeldingen van dit overleg is nog niet besloten.",
+    "keten_wie_kent_gezin_beslist_niet": "Wie dit gezin kent, kan er niet over gaan. Kies iemand anders.",
     "keten_casus_heeft_regisseur": "Een casus heeft altijd precies één casusregisseur van een betrokken organisatie.",
     "keten_casus_heeft_actie": "Een casus heeft altijd een open actie of geplande nazorg. Voeg eerst een nieuwe toe.",
     "keten_casus_heeft_procesregisseur": "Een casus in procesregie heeft precies één procesregisseur.",

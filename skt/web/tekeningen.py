@@ -313,8 +313,8 @@ def _share(names: list[str]) -> str:
     return ", ".join(names)
 
 
-def werklast(aantal: int, maximum: int) -> SafeString:
-    """Bar of running casussen against the agreed maximum; full is hatched and says so."""
+def werklast(aantal: float, maximum: int) -> SafeString:
+    """Bar of running casussen (a number, or their weight) against the agreed maximum; full is hatched and says so."""
     full = maximum > 0 and aantal >= maximum
     width = 72 if full else round(72 * aantal / maximum) if maximum else 0
     hatch = EMPTY
@@ -327,5 +327,5 @@ def werklast(aantal: int, maximum: int) -> SafeString:
         '<rect class="skt-werklast__{}" width="{}" height="8" rx="1"/>{}</svg>'
         '<span class="skt-werklast__getal{}">{} van {}{}</span></span>',
         "vol" if full else "vulling", width, hatch,
-        " is-telaat" if full else "", aantal, maximum, " · vol" if full else "",
+        " is-telaat" if full else "", f"{aantal:g}".replace(".", ","), maximum, " · vol" if full else "",
     )  # fmt: skip

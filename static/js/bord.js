@@ -17,18 +17,19 @@ function setUp(board) {
   };
   select.addEventListener('change', show);
   show();
-  if (!matchMedia('(hover: hover)').matches) return;
-  for (const card of board.querySelectorAll('[data-verplaats-url]')) {
-    card.draggable = true;
-    for (const link of card.querySelectorAll('a')) link.draggable = false; // the card moves, not its address
-  }
 }
 
 function setUpAll() {
   for (const board of document.querySelectorAll('[data-bord]')) setUp(board);
+  if (!matchMedia('(hover: hover)').matches) return;
+  for (const card of document.querySelectorAll('[data-bord] [data-verplaats-url]:not([draggable])')) {
+    card.draggable = true;
+    for (const link of card.querySelectorAll('a')) link.draggable = false; // the card moves, not its address
+  }
 }
 setUpAll();
 document.addEventListener('htmx:load', setUpAll);
+document.addEventListener('skt:ververst', setUpAll);
 
 const formOf = (card) => card?.querySelector('.skt-kaart__verplaats form');
 const fits = (card, column) => [...(formOf(card)?.elements.naar.options ?? [])].some((option) => option.value === column?.dataset.kolom);
@@ -62,27 +63,3 @@ document.addEventListener('drop', (event) => {
   form.elements.naar.value = column.dataset.kolom;
   form.requestSubmit();
 });
-
-/**
- * The board keeps itself fresh: every quarter of a minute it asks whether anything changed, and gets an empty answer when nothing did. Not
- * while somebody moves a card, not in a hidden tab, and not after ten minutes without a touch: an idle session must be able to end.
- */
-const FRESH = 15_000;
-const IDLE = 10 * 60_000;
-let touched = Date.now();
-for (const kind of ['pointerdown', 'keydown', 'wheel']) addEventListener(kind, () => (touched = Date.now()), { passive: true });
-
-const isBusy = (part) => moving || document.hidden || Date.now() - touched > IDLE || part.querySelector('details[open]');
-
-async function refresh() {
-  const part = document.querySelector('[data-ververs]');
-  if (!part || !window.htmx || isBusy(part)) return;
-  const focused = document.activeElement?.closest?.('[data-kaart]')?.dataset.kaart;
-  const column = part.querySelector('[data-kolomkiezer] select')?.value;
-  const url = new URL(part.dataset.ververs, location.href);
-  url.searchParams.set('stand', part.dataset.stand);
-  if (column) url.searchParams.set('bekijkt', column);
-  await window.htmx.ajax('GET', url.pathname + url.search, { target: '#bord', swap: 'outerHTML' });
-  if (focused) document.querySelector(`[data-kaart="${CSS.escape(focused)}"] a`)?.focus();
-}
-if (document.querySelector('[data-ververs]')) setInterval(refresh, FRESH);

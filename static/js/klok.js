@@ -11,11 +11,17 @@ function tick() {
   for (const time of document.querySelectorAll('time[data-loopt]')) {
     const start = Date.parse(time.dateTime);
     if (Number.isNaN(start)) continue;
-    time.textContent = duration(Math.max(0, Math.floor((Date.now() - start) / 1000)));
+    const seconds = Math.max(0, Math.floor((Date.now() - start) / 1000));
+    time.textContent = duration(seconds);
+    if (time.dataset.ruim) time.parentElement.classList.toggle('is-over', seconds > Number(time.dataset.ruim) * 60);
   }
 }
 
-if (document.querySelector('time[data-loopt]')) {
+let running = 0;
+function begin() {
+  if (!document.querySelector('time[data-loopt]')) return;
   tick();
-  setInterval(() => document.hidden || tick(), 1000);
+  running ||= setInterval(() => document.hidden || tick(), 1000);
 }
+begin();
+document.addEventListener('skt:ververst', begin);

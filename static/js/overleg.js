@@ -31,6 +31,8 @@ function showCandidates(form) {
 }
 
 function setUpBesluit(form) {
+  if (form.dataset.klaar) return;
+  form.dataset.klaar = 'ja';
   form.addEventListener('change', (event) => {
     if (event.target.name === 'casusregisseur' && !form.elements.partij.value) {
       form.elements.partij.value = event.target.closest('[data-partij]').dataset.partij;
@@ -46,7 +48,7 @@ function setUpBesluit(form) {
 document.addEventListener('keydown', (event) => {
   if (event.key.toLowerCase() !== 'c' || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
   if (document.documentElement.hasAttribute('data-toetsen-uit') || event.target.matches('textarea, select, input:not([type=radio], [type=checkbox])')) return;
-  const radios = [...document.querySelectorAll('[data-regiekeuze] input[type=radio]')].filter((radio) => radio.getClientRects().length);
+  const radios = [...document.querySelectorAll('[data-regiekeuze] input[type=radio]')].filter((radio) => radio.getClientRects().length && !radio.disabled);
   const wanted = radios.find((radio) => radio.checked) ?? radios[0];
   if (!wanted) return;
   event.preventDefault();
@@ -67,7 +69,9 @@ function setUpTriage(form) {
   show();
 }
 
-for (const form of document.querySelectorAll('[data-besluit]')) setUpBesluit(form);
+const setUpAll = () => document.querySelectorAll('[data-besluit]').forEach(setUpBesluit);
+setUpAll();
+document.addEventListener('skt:ververst', setUpAll);
 for (const form of document.querySelectorAll('[data-triage]')) setUpTriage(form);
 
 /* What is now is in sight, also in an agenda of forty lines. */

@@ -390,6 +390,7 @@ GEEN_PAGINA = {
             "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "triage:overleg_cancel",
             "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "intake:inwoner_different",
             "triage:overleg_cancel",
+            "triage:overleg_table", "triage:kent_gezin_mark", "triage:kent_gezin_lift",
             "triage:overleg_finish", "triage:card_move", "triage:aanmelding_finish", "casusregie:person_withdraw",
             "triage:claim", "triage:claim_first", "triage:release",
             "intake:methode_copy", "intake:methode_retire", "intake:methode_discard", "intake:methode_standard",

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from casusregie.models import Casus
+from casusregie.models import Casus, Regietoewijzing
 from skt.medewerkers.models import Medewerker, Rol
 from tests.casusregie.conftest import Als
 from tests.casusregie.test_views_casus import nood
@@ -243,6 +243,7 @@ class TestNarrowFunctions:
             for sql in (self.MEEKIJKERS, self.NOODTOEGANGEN):
                 run(sql, vol.pk)
             run("SELECT * FROM casusregie_werklast(%s)", [regisseur.pk])
+            run("SELECT * FROM casusregie_werkgewicht(%s)", [regisseur.pk])
             assert run("SELECT skt_context()") == [(regisseur.pk,)]
 
     def test_count_the_work_without_saying_which(
@@ -252,5 +253,38 @@ class TestNarrowFunctions:
         ActieFactory(casus=vol)
         sql = "SELECT * FROM casusregie_werklast(%s)"
         assert self.ask(als, vreemde, sql, [regisseur.pk]) == [(regisseur.pk, 1)]
+        beleid = MedewerkerFactory(rol=Rol.BELEIDSMEDEWERKER)
+        assert self.ask(als, beleid, sql, [regisseur.pk]) == []
+
+    @pytest.mark.parametrize(
+        ("stand", "niveau", "gewicht"),
+        [
+            ("in opstart", "casusregie", 1.5),
+            ("lopend", "casusregie", 1.0),
+            ("lopend", "procesregie", 2.0),
+            ("in afbouw", "casusregie", 0.5),
+            ("nazorg", "casusregie", 0.25),
+        ],
+    )
+    def test_weigh_the_work_without_saying_which(
+        self,
+        als: Als,
+        vol: Casus,
+        regisseur: Medewerker,
+        vreemde: Medewerker,
+        stand: str,
+        niveau: str,
+        gewicht: float,
+    ) -> None:
+        if niveau == "procesregie":
+            proces = MedewerkerFactory(rol=Rol.PROCESREGISSEUR)
+            Regietoewijzing.objects.create(
+                casus=vol, soort="procesregie", medewerker=proces, organisatie=proces.moederorganisatie, van=timezone.now(),
+                reden="Opgeschaald",
+            )  # fmt: skip
+        Casus.objects.filter(pk=vol.pk).update(status=stand, regieniveau=niveau)
+        sql = "SELECT * FROM casusregie_werkgewicht(%s)"
+
+        assert self.ask(als, vreemde, sql, [regisseur.pk]) == [(regisseur.pk, gewicht)]
         beleid = MedewerkerFactory(rol=Rol.BELEIDSMEDEWERKER)
         assert self.ask(als, beleid, sql, [regisseur.pk]) == []

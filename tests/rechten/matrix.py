@@ -10,6 +10,7 @@ from tests.rechten.vocabulaire import (
     BETROKKEN,
     CASUSMELDING,
     INRICHTING,
+    LEEST,
     LOKET,
     NIEMAND,
     NOOD,
@@ -315,6 +316,19 @@ MATRIX: tuple[Vraag, ...] = (
     wijzigt("aanmelding", "triage.decide_aanmelding", wie(TOEGANG, "coordinator")),
     leest("agendapunt", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN), van="aanmelding"),
     wijzigt("agendapunt", "triage.decide_aanmelding", wie(TOEGANG, "coordinator"), van="aanmelding"),
+    # Who knows the family sees none of it, whatever their role; and only another lifts that.
+    leest("aanmelding_bekend", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN) - {"teamgenoot"}),
+    leest("melding_bekend", "intake.view_melding", OP_BORD - {"teamgenoot"}),
+    wijzigt("melding_bekend", "intake.triage_melding", wie(TOEGANG, VOLWASSENEN) - {"teamgenoot"}),
+    Vraag(
+        "kent_gezin",
+        LEEST,
+        wie(TOEGANG, VOLWASSENEN),
+        (),
+        omdat="wie het zei ziet dat, en van de aanmelding zelf niets",
+    ),
+    wijzigt("kent_gezin", "triage.lift_kent_gezin", wie(TOEGANG, "coordinator")),
+    maakt("kent_gezin", "triage.view_aanmelding", "aanmelding", wie(TOEGANG, VOLWASSENEN), nieuw.kent_gezin),
     # What was said about it on the board is shielded with the casus that came of it.
     leest("casus_afgeschermd_aanmelding", "triage.view_aanmelding", wie("regisseur")),
     leest(

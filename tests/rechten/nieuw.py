@@ -50,6 +50,7 @@ from tests.rechten.wereld import Wereld
 from triage.models import (
     Aanmelding,
     Agendapunt,
+    KentGezin,
     Meldcodestap,
     Nuldelijn,
     Protocolproef,
@@ -282,6 +283,10 @@ def aanmelding_van(melding: str) -> Maker:
         urgentie=Urgentie.REGULIER,
         aangemeld_op=MAANDAG,
     )
+
+
+def kent_gezin(w: Wereld, ik: Medewerker) -> Model:
+    return KentGezin(aanmelding_id=w.pk("aanmelding"), medewerker=ik, gemeld_op=MAANDAG)
 
 
 def melding_over(inwoner: str, contact: str) -> Maker:

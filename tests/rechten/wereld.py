@@ -66,6 +66,7 @@ from tests.factories.protocol import ProtocolproefFactory, ProtocolversieFactory
 from tests.factories.triage import AanmeldingFactory, AgendapuntFactory, TriageFactory
 from tests.fixtures import MAANDAG
 from triage.models import (
+    KentGezin,
     Meldcodestap,
     Protocolversie,
     Toekenning,
@@ -231,6 +232,16 @@ def _board(w: Wereld) -> None:
     w.ding["triage_vrij"] = TriageFactory(melding=w.ding["melding_in_triage"], medewerker=w.mens["toegang"])
     w.ding["agendapunt"] = w.ding["aanmelding"].agendapunten.get()
     w.ding["overleg"] = w.ding["agendapunt"].overleg
+    bekend = MeldingFactory(
+        medewerker=w.mens["loket_ander"], bij_team=True, eigen_organisaties=_smow_and_gemeente()
+    )
+    w.ding["aanmelding_bekend"] = AanmeldingFactory(
+        melding=bekend, intake=True, triage__medewerker=w.mens["toegang"]
+    )
+    w.ding["melding_bekend"] = bekend
+    w.ding["kent_gezin"] = KentGezin.objects.create(
+        aanmelding=w.ding["aanmelding_bekend"], medewerker=w.mens["teamgenoot"], gemeld_op=MAANDAG
+    )
 
 
 def _triage(w: Wereld) -> None:

@@ -26,6 +26,13 @@ class TestWerklast:
 
         assert werklast.count_werklast([7, 8]) == {7: 5, 8: 0}
 
+    def test_weighs_what_is_weighed_and_counts_the_rest(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(werklast, "_wegers", [])
+        werklast.register_werkgewicht(lambda ids: {ids[0]: 2.25})
+        werklast.register_werkgewicht(lambda ids: {ids[0]: 0.5})
+
+        assert werklast.weigh_werklast({7: 3, 8: 4}) == {7: 2.75, 8: 4.0}
+
     def test_lists_who_works_in_the_team_on_that_day(self, systeem: Any) -> None:
         nu, weg = CasusregisseurFactory(), TeamlidFactory()
         weg.plaatsingen.update(tot=date(2026, 1, 1))

@@ -202,14 +202,18 @@ class TestCardMove:
 
         aanmelding.refresh_from_db()
         assert aanmelding.status == AanmeldingStatus.INTAKE
-        assert response.redirect_chain == [(f"{BORD}?bord=volwassenen&spoed=on", 302)]
+        laat = f"&laat={aanmelding.melding.nummer}"
+        assert response.redirect_chain == [(f"{BORD}?bord=volwassenen&spoed=on{laat}", 302)]
         assert "staat nu bij ‘Verdiepende intake’" in response.content.decode()
 
     @pytest.mark.parametrize("terug", ["https://elders.example/", "//elders.example/", "/inloggen/"])
     def test_never_sends_anyone_elsewhere(self, client: Client, coordinator: Medewerker, terug: str) -> None:
-        response = self.move(client, AanmeldingFactory(), "intake", terug=terug)
+        aanmelding = AanmeldingFactory()
 
-        assert response.redirect_chain == [(f"{BORD}?bord=volwassenen", 302)]
+        response = self.move(client, aanmelding, "intake", terug=terug)
+
+        laat = f"&laat={aanmelding.melding.nummer}"
+        assert response.redirect_chain == [(f"{BORD}?bord=volwassenen{laat}", 302)]
 
     @pytest.mark.parametrize(
         ("naar", "zin"),

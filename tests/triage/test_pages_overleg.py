@@ -233,7 +233,7 @@ class TestBesluit:
             (Besluit.CASUSREGIE, {"casusregisseur": "999999"}, "Kies iets uit de lijst."),
             (Besluit.TERUG, {}, "Schrijf op wat het voorportaal nog moet uitzoeken."),
             (Besluit.INTAKE, {"toelichting": "nul\x00"}, "tekens die we niet kunnen bewaren"),
-            (Besluit.INTAKE, {"versie": "7"}, "Een collega heeft deze aanmelding net gewijzigd."),
+            (Besluit.INTAKE, {"versie": "7"}, "Een collega heeft deze aanmelding gewijzigd."),
         ],
     )
     def test_says_what_is_wrong_and_keeps_what_was_typed(

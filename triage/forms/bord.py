@@ -3,6 +3,7 @@
 from django import forms
 
 from intake.forms.velden import KeuzeField, RijField, Tekst
+from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Leefgebied
 from skt.medewerkers.models import Moederorganisatie
 from triage.forms.velden import VersieField
@@ -28,6 +29,9 @@ class BordFilterForm(forms.Form):
         label="Organisatie", queryset=Moederorganisatie.objects.none(), required=False,
         empty_label="Alle organisaties",
     )  # fmt: skip
+    gebied = forms.ChoiceField(
+        label="Gebied", required=False, choices=[("", "Heel Wassenaar"), *Gebied.choices]
+    )
     mijn = forms.BooleanField(label="Mijn kaarten", required=False)
     spoed = forms.BooleanField(label="Spoed", required=False)
     termijn = forms.BooleanField(label="Termijn binnen 3 dagen", required=False)

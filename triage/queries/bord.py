@@ -1,21 +1,25 @@
 """Het bord: kolommen geteld in SQL, per kolom niet meer kaarten dan een mens overziet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
+from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Leefgebied
 from skt.medewerkers.models import Medewerker, Moederorganisatie
 from skt.web.leefgebieden import HULPVRAAG
 from triage.models import Aanmelding, Agendapunt, Urgentie
-from triage.queries.overleg import urgentie_rang
+from triage.queries.overleg import cardinality, urgentie_rang
 
 PER_KOLOM = 12
-MEER = 200
-"""Zoveel kaarten toont een kolom na ‘Toon nog’: verder helpt filteren of zoeken beter."""
+BLAD = 24
+"""Zoveel kaarten komen er bij ‘Toon nog’ bij."""
+MEER = 504
+"""Meer kaarten toont een kolom niet: verder helpt filteren of zoeken beter."""
 BIJNA = timedelta(days=3)
+OP_EEN_KAART = ("melding__inwoner", "melding__verantwoordelijke", "casusregisseur", "gewijzigd_door")
 
 
 def filter_board(
@@ -26,6 +30,7 @@ def filter_board(
     zoek: str = "",
     leefgebied: str = "",
     organisatie: Moederorganisatie | None = None,
+    gebied: str = "",
     mijn: bool = False,
     spoed: bool = False,
     termijn: bool = False,
@@ -42,6 +47,10 @@ def filter_board(
         aanmeldingen = aanmeldingen.filter(
             melding__uitvraag__antwoorden__leefgebied=leefgebied,
             melding__uitvraag__antwoorden__score__lte=HULPVRAAG,
+        )
+    if gebied:
+        aanmeldingen = aanmeldingen.filter(
+            melding__inwoner__buurtcode__in=Gebied(gebied).buurtcodes, melding__inwoner__geheim_adres=False
         )
     if organisatie:
         aanmeldingen = aanmeldingen.filter(melding__organisatie=organisatie)
@@ -80,8 +89,12 @@ def count_columns(aanmeldingen: "QuerySet[Aanmelding]") -> dict[str, int]:
     return dict(rijen)
 
 
-def cards(aanmeldingen: "QuerySet[Aanmelding]", open_kolom: str = "") -> list[Aanmelding]:
-    """De eerste kaarten van elke kolom, dringend eerst; van `open_kolom` meer. Eén query voor het hele bord."""
+def cards(
+    aanmeldingen: "QuerySet[Aanmelding]", diepte: Mapping[str, int], laat: str = ""
+) -> list[Aanmelding]:
+    """De eerste kaarten van elke kolom, dringend eerst; van een kolom in `diepte` zoveel als die zegt, en altijd die van
+    melding `laat`. Eén query voor het hele bord.
+    """
     rang = urgentie_rang("urgentie")
     genummerd = aanmeldingen.annotate(
         plek=Window(
@@ -90,20 +103,24 @@ def cards(aanmeldingen: "QuerySet[Aanmelding]", open_kolom: str = "") -> list[Aa
             order_by=[rang.asc(), F("melding__uiterlijk").asc(nulls_last=True), F("pk").asc()],
         )
     )
-    getoond = genummerd.filter(Q(plek__lte=PER_KOLOM) | Q(plek__lte=MEER, status=open_kolom))
-    return list(
-        getoond.select_related("melding__inwoner", "melding__verantwoordelijke", "casusregisseur").order_by(
-            "plek"
-        )
-    )
+    welke = Q(plek__lte=PER_KOLOM)
+    for status, aantal in diepte.items():
+        welke |= Q(plek__lte=aantal, status=status)
+    if laat:
+        welke |= Q(melding__nummer=laat)
+    return list(genummerd.filter(welke).select_related(*OP_EEN_KAART).order_by("plek"))
 
 
 def board_state(aanmeldingen: "QuerySet[Aanmelding]") -> str:
     """Een kort merk dat verandert als er iets op het bord verandert: zo hoeft niemand een bord twee keer te lezen."""
     stand = aanmeldingen.order_by().aggregate(
-        n=Count("pk"), laatste=Max("pk"), aanmelding=Sum("versie"), melding=Sum("melding__versie")
+        n=Count("pk"),
+        laatste=Max("pk"),
+        versies=Sum("versie"),
+        meldingen=Sum("melding__versie"),
+        bekenden=Sum(cardinality("kenners")),
     )
-    return "-".join(str(stand[key] or 0) for key in ("n", "laatste", "aanmelding", "melding"))
+    return "-".join(str(getal or 0) for getal in stand.values())
 
 
 def latest_punten(aanmelding_ids: Iterable[int]) -> dict[int, Agendapunt]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
 
 from skt.medewerkers.models import REGIEROLLEN, Medewerker, Moederorganisatie, Plaatsing
-from triage.models import Aanmelding, Agendapunt, Urgentie
-from triage.werklast import MAXIMUM, count_werklast
+from triage.models import Aanmelding, Agendapunt, Overleg, Urgentie
+from triage.werklast import MAXIMUM, count_werklast, weigh_werklast
 
 URGENTIEVOLGORDE = [Urgentie.CRISIS, Urgentie.SPOED, Urgentie.REGULIER, Urgentie.LAAG]
 
@@ -20,7 +20,9 @@ class Kandidaat:
     medewerker: Medewerker
     organisatie: Moederorganisatie
     aantal: int
+    gewicht: float = 0
     maximum: int = MAXIMUM
+    kent_gezin: bool = False
 
     @property
     def kort(self) -> str:
@@ -40,8 +42,14 @@ def regie_candidates(
     )
     uniek = {plaatsing.medewerker_id: plaatsing for plaatsing in plaatsingen}
     aantallen = count_werklast(list(uniek))
+    gewichten = weigh_werklast(aantallen)
     return [
-        Kandidaat(plaatsing.medewerker, plaatsing.moederorganisatie, aantallen[medewerker_id])
+        Kandidaat(
+            plaatsing.medewerker,
+            plaatsing.moederorganisatie,
+            aantallen[medewerker_id],
+            gewichten[medewerker_id],
+        )
         for medewerker_id, plaatsing in uniek.items()
     ]
 
@@ -56,6 +64,25 @@ def agenda(punten: "QuerySet[Agendapunt]") -> "QuerySet[Agendapunt]":
         .annotate(rang=urgentie_rang("aanmelding__urgentie"))
         .order_by("rang", "volgorde", "pk")
     )
+
+
+def overleg_state(overleg: Overleg) -> str:
+    """Een kort merk dat verandert als er in dit overleg iets verandert. Het overleg heeft zijn `tafel_punt` bij zich."""
+    stand = Agendapunt.objects.filter(overleg=overleg).aggregate(
+        n=Count("pk"),
+        besloten=Count("pk", filter=~Q(besluit="")),
+        versies=Sum("aanmelding__versie"),
+        meldingen=Sum("aanmelding__melding__versie"),
+        bekenden=Sum(cardinality("aanmelding__kenners")),
+    )
+    return "-".join(
+        [overleg.status, str(overleg.tafel_punt or 0), *(str(getal or 0) for getal in stand.values())]
+    )
+
+
+def cardinality(veld: str) -> Func:
+    """Hoeveel er in een reeks staan."""
+    return Func(F(veld), function="cardinality", output_field=IntegerField())
 
 
 def urgentie_rang(veld: str) -> Case:

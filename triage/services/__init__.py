@@ -8,6 +8,7 @@ from triage.services.besluit import (
     BesluitIncomplete,
     DateInPast,
     OverlegIsOver,
+    RegisseurKnowsFamily,
     RegisseurNotPlaced,
     decide,
 )
@@ -22,6 +23,14 @@ from triage.services.beurten import (
 )
 from triage.services.concepten import clear_concept, merge_concept
 from triage.services.filters import FilterGone, FilterInvalid, change_filter, drop_filter, save_filter
+from triage.services.kent_gezin import (
+    KnowsAlready,
+    KnowsTooLate,
+    NotMarked,
+    RegieIsYours,
+    lift_kent_gezin,
+    mark_kent_gezin,
+)
 from triage.services.meldcode import Stap, StapRefused
 from triage.services.overleg import (
     MomentTaken,
@@ -34,6 +43,7 @@ from triage.services.overleg import (
     finish_overleg,
     plan_overleg,
 )
+from triage.services.tafel import NotOnThisAgenda, put_on_table
 from triage.services.toekennen import (
     BeyondMandaat,
     MandaatMissing,
@@ -65,12 +75,16 @@ __all__ = [
     "FilterGone",
     "FilterInvalid",
     "FinishUndecided",
+    "KnowsAlready",
+    "KnowsTooLate",
     "MandaatMissing",
     "MomentTaken",
     "NobodyWarned",
     "NotAWerkdag",
     "NotInTriage",
+    "NotMarked",
     "NotMovable",
+    "NotOnThisAgenda",
     "NotPlanned",
     "NotYourTurn",
     "NothingToWeigh",
@@ -79,6 +93,8 @@ __all__ = [
     "OverlegIsOver",
     "OverlegNotBegun",
     "PointsUndecided",
+    "RegieIsYours",
+    "RegisseurKnowsFamily",
     "RegisseurNotPlaced",
     "Stap",
     "StapRefused",
@@ -96,10 +112,13 @@ __all__ = [
     "drop_filter",
     "finish_aanmelding",
     "finish_overleg",
+    "lift_kent_gezin",
+    "mark_kent_gezin",
     "merge_concept",
     "move_card",
     "next_overleg",
     "plan_overleg",
+    "put_on_table",
     "release_melding",
     "save_filter",
 ]

@@ -13,7 +13,14 @@ from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import record
 from triage.models import Aanmelding, Agendapunt, Besluit
 from triage.services.agenda import append_punt, lock_overleg, next_overleg, step_for
-from triage.services.besluit import WERKDAGEN_INTAKE, check_versie, decide, lock_aanmelding
+from triage.services.besluit import (
+    GEWIJZIGD,
+    WERKDAGEN_INTAKE,
+    check_versie,
+    decide,
+    lock_aanmelding,
+    touch_aanmelding,
+)
 from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus
 
 OVERGANG_NAAR = {
@@ -60,8 +67,8 @@ def move_card(
         return lock_aanmelding(row.pk)
     van = row.status
     AANMELDING_TRANSITIONS.apply(OVERGANG_NAAR[AanmeldingStatus(naar)], row)
-    row.versie += 1
-    row.save(update_fields=["status", "versie"])
+    touch_aanmelding(row, actor, at)
+    row.save(update_fields=["status", *GEWIJZIGD])
     if naar == AanmeldingStatus.INTAKE:
         set_next_step(
             melding=row.melding, actor=actor, at=at, volgende_stap="Verdiepende intake of huisbezoek",
@@ -104,8 +111,8 @@ def finish_aanmelding(
             at=at,
             toelichting=toelichting.strip() or "Afgerond door het team.",
         )
-    row.versie += 1
-    row.save(update_fields=["status", "versie"])
+    touch_aanmelding(row, actor, at)
+    row.save(update_fields=["status", *GEWIJZIGD])
     record(
         action="triage.finish_aanmelding",
         subject=row,

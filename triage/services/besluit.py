@@ -16,7 +16,7 @@ from skt.kern.keten import check_keten
 from skt.medewerkers.models import REGIEROLLEN, Medewerker, Moederorganisatie, Plaatsing, Rol
 from skt.verantwoording.services import record
 from skt.web.datums import short_day
-from triage.gevolgen import run_gevolg
+from triage.gevolgen import has_gevolg, run_gevolg
 from triage.models import Aanmelding, Agendapunt, Besluit
 from triage.services.agenda import append_punt, lock_overleg, next_overleg, step_for
 from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus, OverlegStatus
@@ -29,6 +29,8 @@ WERKDAGEN_INTAKE = 10
 WERKDAGEN_AANBOD = 10
 """How long the free offer may take to begin when the overleg names no date [V]."""
 WMO_TERMIJN = "WMO-OND"
+GEWIJZIGD = ("versie", "gewijzigd_door", "gewijzigd_op")
+"""The fields that touch_aanmelding sets."""
 
 
 class OverlegIsOver(DomainError):
@@ -71,6 +73,14 @@ class RegisseurNotPlaced(DomainError):
         self.veld = veld
 
 
+class RegisseurKnowsFamily(DomainError):
+    """Who knows the family doesn't get the regie; `veld` says who."""
+
+    def __init__(self, veld: str, wie: Medewerker) -> None:
+        super().__init__(f"{wie} kent dit gezin en kan het niet begeleiden. Kies iemand anders.")
+        self.veld = veld
+
+
 @dataclass(frozen=True)
 class Keuze:
     """One besluit being carried out: the locked rows and what was chosen."""
@@ -100,8 +110,8 @@ class Keuze:
         self.punt.save()
         if self.aanmelding.status != AANMELDING_TRANSITIONS[overgang].naar:
             AANMELDING_TRANSITIONS.apply(overgang, self.aanmelding)
-        self.aanmelding.versie += 1
-        self.aanmelding.save(update_fields=["status", "casusregisseur", "versie"])
+        touch_aanmelding(self.aanmelding, self.actor, self.at)
+        self.aanmelding.save(update_fields=["status", "casusregisseur", *GEWIJZIGD])
 
 
 @transaction.atomic
@@ -150,17 +160,27 @@ def decide(
 
 def check_versie(aanmelding: Aanmelding, versie: int | None) -> None:
     """Raises AanmeldingChanged when the page showed another version."""
-    if versie is not None and versie != aanmelding.versie:
-        raise AanmeldingChanged(
-            "Een collega heeft deze aanmelding net gewijzigd. Bekijk eerst wat er nu staat en probeer het dan opnieuw."
-        )
+    if versie is None or versie == aanmelding.versie:
+        return
+    wie = str(aanmelding.gewijzigd_door or "Een collega")
+    om = f" om {timezone.localtime(aanmelding.gewijzigd_op):%H:%M}" if aanmelding.gewijzigd_op else ""
+    raise AanmeldingChanged(
+        f"{wie} heeft deze aanmelding{om} gewijzigd. Zij staat nu bij ‘{aanmelding.get_status_display()}’."
+        " Bekijk eerst wat er nu staat en probeer het dan opnieuw."
+    )
+
+
+def touch_aanmelding(aanmelding: Aanmelding, actor: Medewerker, at: datetime) -> None:
+    """One version on, by whom and when; the caller saves (GEWIJZIGD)."""
+    aanmelding.versie += 1
+    aanmelding.gewijzigd_door, aanmelding.gewijzigd_op = actor, at
 
 
 def lock_aanmelding(pk: int) -> Aanmelding:
     """The row, locked until the transaction ends, with its melding. Raises AanmeldingNotYours."""
     row = (
         Aanmelding.objects.select_for_update(of=("self",))
-        .select_related("melding__inwoner", "melding__contactmoment")
+        .select_related("melding__inwoner", "melding__contactmoment", "gewijzigd_door")
         .filter(pk=pk)
         .first()
     )
@@ -217,9 +237,18 @@ def _check(keuze: Keuze) -> None:
         _missing("uiterlijk", "Kies wanneer de eerste stap uiterlijk gezet is.")
     if keuze.melding.inwoner_id is None:
         _missing("besluit", "Het is nog niet bekend over wie het gaat. Beleg de regie als dat bekend is.")
+    _check_outsider(keuze)
     _check_placed(punt, vandaag)
     if punt.besluit == Besluit.CASUSREGIE:
         punt.procesregisseur = None
+
+
+def _check_outsider(keuze: Keuze) -> None:
+    """The aanmelding is locked, so nobody can say to know the family between this and the commit."""
+    for veld in ("casusregisseur", "procesregisseur"):
+        wie: Medewerker | None = getattr(keuze.punt, veld)
+        if wie is not None and wie.pk in keuze.aanmelding.kenners:
+            raise RegisseurKnowsFamily(veld, wie)
 
 
 def _check_placed(punt: Agendapunt, vandaag: date) -> None:
@@ -319,9 +348,11 @@ CONSEQUENCES: dict[Besluit, Callable[[Keuze], None]] = {
 
 def _run_downstream(keuze: Keuze) -> None:
     """What other rooms registered for this besluit; without any, the melding itself keeps asking for the casus."""
-    punt = Agendapunt.objects.select_related(
-        "aanmelding__melding__inwoner", "overleg", "partij", "casusregisseur", "procesregisseur"
-    ).get(pk=keuze.punt.pk)
-    ran = run_gevolg(punt, keuze.actor, keuze.at)
+    ran = False
+    if has_gevolg(keuze.punt.besluit):
+        punt = Agendapunt.objects.select_related(
+            "aanmelding__melding__inwoner", "overleg", "partij", "casusregisseur", "procesregisseur"
+        ).get(pk=keuze.punt.pk)  # back at the loket the melding may be out of sight, but nothing follows that
+        ran = run_gevolg(punt, keuze.actor, keuze.at)
     if not ran and keuze.punt.besluit in REGIE and keuze.aanmelding.status == AanmeldingStatus.BELEGD:
         keuze.step(f"Casus starten: {keuze.punt.casusregisseur}")

@@ -1,7 +1,8 @@
 """Rijen in de vorm die de onderdelen van het scherm tekenen (docs/vormgeving.md)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from hashlib import blake2s
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,9 +17,12 @@ from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import Gelezen
 from skt.web.datums import short_day
 from triage.models import Aanmelding, Agendapunt, Bord, Urgentie
+from triage.queries.kent_gezin import BekendePlaats
 from triage.services.aanmelding import OVERGANG_NAAR
 from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus
 
+NIEUWS = timedelta(minutes=10)
+"""Zo lang zegt een kaart wie haar verplaatste [V]."""
 VRAAG_OP_KAART = 160
 """Tekens: twee regels op een kaart; de rest staat op de pagina van de aanmelding."""
 
@@ -138,7 +142,28 @@ def card(
         if mag_verplaatsen
         else "",
         "kolommen": targets(aanmelding) if mag_verplaatsen else [],
+        "versie": aanmelding.versie,
+        "nieuws": _news(aanmelding, user, nu),
     }
+
+
+def card_merk(kaart: Mapping[str, Any]) -> str:
+    """Een merk van alles wat op de kaart staat: wie hetzelfde merk al heeft, hoeft haar niet nog eens."""
+    feiten = {naam: str(waarde) for naam, waarde in kaart.items() if naam != "verplaats_url"}
+    return blake2s(repr(sorted(feiten.items())).encode(), digest_size=6).hexdigest()
+
+
+def known_card(plaats: BekendePlaats) -> dict[str, Any]:
+    """De kaart van een gezin dat wie kijkt kent: dat zij er staat, en niets ervan."""
+    return {"bekend": True, "nummer": f"bekend-{plaats.aanmelding_id}"}
+
+
+def _news(aanmelding: Aanmelding, user: Medewerker, nu: datetime) -> str:
+    """Wie de kaart net verplaatste, als dat een ander was."""
+    wie, op = aanmelding.gewijzigd_door, aanmelding.gewijzigd_op
+    if wie is None or op is None or wie.pk == user.pk or nu - op > NIEUWS:
+        return ""
+    return f"Verplaatst door {wie.voornaam}, {timezone.localtime(op):%H:%M} uur"
 
 
 def short_nummer(nummer: str, nu: datetime) -> str:

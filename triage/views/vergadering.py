@@ -1,212 +1,225 @@
-"""Vergadermodus: de agenda links, één aanmelding groot, het besluit rechts."""
+"""Vergadermodus: de agenda links, één aanmelding groot, het besluit rechts; iedereen ziet wat er op tafel ligt."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from intake.models import Melding
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted
 from skt.kern.errors import DomainError
 from skt.kern.werkdagen import next_werkdag
-from skt.medewerkers.models import Rol, Team
+from skt.medewerkers.models import Medewerker, Rol, Team
 from skt.verantwoording.services import record_read
 from triage.forms.overleg import BesluitForm
 from triage.forms.velden import show_refusal
-from triage.models import Aanmelding, Agendapunt, Besluit, Bord, Overleg, Urgentie
-from triage.queries import agenda, regie_candidates
-from triage.services import AanmeldingChanged, AlreadyDecided, DateInPast, OverlegIsOver, decide
+from triage.meekijken import first_read, people, show_up
+from triage.models import Bord, KentGezin, Overleg
+from triage.queries import regie_candidates
+from triage.queries.kent_gezin import knowers
+from triage.queries.overleg import Kandidaat, overleg_state
+from triage.services import (
+    AanmeldingChanged,
+    AlreadyDecided,
+    DateInPast,
+    OverlegIsOver,
+    decide,
+    put_on_table,
+)
 from triage.status import OverlegStatus
-from triage.views.beeld import gelezen_aanmeldingen, wie
+from triage.views.agendaregels import Agenda, Regel, read_agenda
+from triage.views.beeld import gelezen_aanmeldingen
 from triage.views.verhaal import story
 
 MINUTEN_PER_PUNT = 5
 EERSTE_STAP = timedelta(days=7)
 """Zo lang krijgt een casusregisseur voor de eerste stap als voorstel [V]."""
 VELD_VAN = {DateInPast: "uiterlijk"}
-
-
-@dataclass
-class Regel:
-    """Eén regel van de agenda links."""
-
-    punt: Agendapunt
-    melding: Melding | None
-    nummer: int
-    url: str
-    nu: bool
-
-    @property
-    def naam(self) -> str:
-        return wie(self.melding)
-
-    @property
-    def bij(self) -> str:
-        if self.punt.besluit:
-            partij = self.punt.partij.kort if self.punt.partij else ""
-            return " · ".join(filter(None, [KORT[Besluit(self.punt.besluit)], partij]))
-        soort = Urgentie(self.punt.aanmelding.urgentie).kort.capitalize()
-        return f"Nu · {soort.lower()}" if self.nu else soort
-
-
-KORT = {
-    Besluit.VRIJ_AANBOD: "Vrij aanbod",
-    Besluit.CASUSREGIE: "Casusregie",
-    Besluit.INTAKE: "Verdiepende intake",
-    Besluit.WMO: "Onderzoek Wmo",
-    Besluit.JEUGDHULP: "Jeugdhulp onderzoeken",
-    Besluit.PROCESREGIE: "Procesregie",
-    Besluit.TERUG: "Terug naar voorportaal",
-    Besluit.AANHOUDEN: "Aangehouden",
-}
+GELEZEN = "triage.overleg_detail"
+TEMPLATE = "triage/overleg_detail.html"
 
 
 @require_http_methods(["GET", "POST"])
 def overleg_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Eén aanmelding tegelijk; na ‘Vastleggen en volgende’ staat de volgende er."""
+    """Eén aanmelding tegelijk; na ‘Vastleggen en volgende’ staat de volgende er.
+
+    Met `stand` (van de pagina die er al staat) komt er alleen iets terug als er iets is veranderd.
+    """
     user = request.user
     overleg = get_permitted_or_404(
-        user, "triage.view_overleg", Overleg.objects.select_related("voorzitter"), pk=pk
+        user,
+        "triage.view_overleg",
+        Overleg.objects.select_related("voorzitter").annotate(tafel_punt=F("tafel__punt_id")),
+        pk=pk,
     )
-    regels = _rules(request, overleg)
-    huidige = next((regel for regel in regels if regel.nu), None)
-    mag = (
-        huidige is not None
-        and huidige.melding is not None
-        and overleg.status == OverlegStatus.GEPLAND
-        and may(user, "triage.decide_aanmelding", huidige.punt.aanmelding)
-    )
-    kandidaten = regie_candidates(_team_ids(huidige), timezone.localdate()) if huidige and mag else []
-    form = _form(request, huidige, [k.medewerker.pk for k in kandidaten]) if huidige and mag else None
+    meekijkers = show_up(f"overleg-{pk}", user.pk)
+    stand = overleg_state(overleg)
+    ververst = bool(request.htmx and "stand" in request.GET)
+    if ververst and request.GET["stand"] == stand:
+        return HttpResponse(status=204, headers={"SKT-Meekijkers": str(len(meekijkers))})
+    agenda = read_agenda(request, overleg)
+    kandidaten = _candidates(user, overleg, agenda.huidige)
+    form = _form(request, agenda.huidige, kandidaten) if kandidaten is not None else None
     te_laat = ""
     if request.method == "POST":
-        if huidige is None or not mag or form is None:
+        if agenda.huidige is None or form is None:
             raise Refused("triage.decide_aanmelding", "agendapunt", {"overleg": pk})
         if form.is_valid():
             try:
-                _decide(request, huidige, form)
+                return _decide(request, overleg, agenda, agenda.huidige, form)
             except (AlreadyDecided, OverlegIsOver) as error:
                 te_laat = str(error)
-                regels = _rules(request, overleg)
-                huidige = next((regel for regel in regels if regel.nu), None)
+                agenda = read_agenda(request, overleg)
             except DomainError as error:
                 show_refusal(form, error, VELD_VAN.get(type(error), ""))
                 if isinstance(error, AanmeldingChanged):
+                    agenda = read_agenda(request, overleg)
                     form.data = form.data.copy()
-                    form.data["versie"] = huidige.punt.aanmelding.versie
-            else:
-                return redirect(_next_url(regels, huidige, overleg))
-    record_read(action="triage.overleg_detail", rows=gelezen_aanmeldingen(_shown(regels)))
-    context = _context(overleg, regels, huidige, timezone.now())
-    if huidige and huidige.melding:
-        context |= story(user, huidige.punt.aanmelding, [huidige.punt.pk])
-    besloten = bool(huidige and huidige.punt.besluit)
-    context |= {
-        "form": None if besloten else form,
-        "kandidaten": kandidaten,
+                    form.data["versie"] = agenda.huidige.punt.aanmelding.versie
+    _log_reading(user, agenda, ververst)
+    context = _context(user, overleg, agenda, timezone.now()) | {
+        "stand": stand,
+        "aanwezig": people(meekijkers),
+        "form": None if agenda.huidige and agenda.huidige.besloten else form,
+        "kandidaten": kandidaten or [],
         "te_laat": te_laat,
-        "getypt": request.POST.get("toelichting", "") if te_laat else "",
+        "getypt": _typed(form) if te_laat and form else [],
         "gekozen": str(form["casusregisseur"].value() or "") if form else "",
-        "mag_sluiten": may(user, "triage.manage_overleg", overleg)
-        and overleg.status == OverlegStatus.GEPLAND,
     }
-    return render(request, "triage/overleg_detail.html", context)
+    return render(request, f"{TEMPLATE}#overleg" if ververst else TEMPLATE, context)
 
 
-def _rules(request: HttpRequest, overleg: Overleg) -> list[Regel]:
-    """De agenda. Wie na een besluit niet meer op het bord staat, blijft als regel staan, zonder naam."""
-    zichtbaar = permitted(request.user, "triage.view_aanmelding", Aanmelding.objects.all())
-    punten = list(agenda(Agendapunt.objects.filter(overleg=overleg, aanmelding__in=zichtbaar)))
-    meldingen = {
-        melding.pk: melding
-        for melding in Melding.objects.filter(
-            pk__in=[punt.aanmelding.melding_id for punt in punten]
-        ).select_related("inwoner", "contactmoment__medewerker")
-    }
-    gevraagd = request.POST.get("punt") or request.GET.get("punt", "")
-    huidige = next((p for p in punten if str(p.pk) == gevraagd), None)
-    if gevraagd and huidige is None:
-        raise Refused("triage.view_aanmelding", "agendapunt", {"punt": gevraagd})
-    huidige = huidige or next((p for p in punten if not p.besluit), None) or next(iter(punten), None)
-    url = reverse("triage:overleg_detail", args=[overleg.pk])
-    return [
-        Regel(
-            punt, meldingen.get(punt.aanmelding.melding_id), nummer, f"{url}?punt={punt.pk}", punt is huidige
-        )
-        for nummer, punt in enumerate(punten, start=1)
-    ]
+@require_POST
+def overleg_table(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leg een aanmelding op tafel: iedereen die meekijkt gaat mee."""
+    overleg = get_permitted_or_404(request.user, "triage.manage_overleg", Overleg.objects.all(), pk=pk)
+    agenda = read_agenda(request, overleg)
+    if agenda.volgt:
+        messages.error(request, "Kies welke aanmelding op tafel komt.")
+        return redirect("triage:overleg_detail", pk)
+    if agenda.huidige is None or agenda.huidige.punt is None:
+        raise Refused("triage.view_aanmelding", "agendapunt", {"overleg": pk})
+    try:
+        put_on_table(overleg=overleg, agendapunt=agenda.huidige.punt, actor=request.user, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("triage:overleg_detail", pk)
 
 
-def _shown(regels: list[Regel]) -> list[Aanmelding]:
-    """Wie er met naam op het scherm staat."""
-    shown = []
-    for regel in regels:
-        if regel.melding:
-            regel.punt.aanmelding.melding = regel.melding
-            shown.append(regel.punt.aanmelding)
-    return shown
+def _candidates(user: Medewerker, overleg: Overleg, huidige: Regel | None) -> list[Kandidaat] | None:
+    """Wie de casusregie kan krijgen; None als deze medewerker hierover nu niets vastlegt."""
+    if (
+        huidige is None
+        or huidige.punt is None
+        or huidige.melding is None
+        or overleg.status != OverlegStatus.GEPLAND
+        or not may(user, "triage.decide_aanmelding", huidige.punt.aanmelding)
+    ):
+        return None
+    aanmelding = huidige.punt.aanmelding
+    gevonden = regie_candidates(aanmelding.teams, timezone.localdate())
+    return [replace(k, kent_gezin=k.medewerker.pk in aanmelding.kenners) for k in gevonden]
 
 
-def _team_ids(regel: Regel | None) -> list[int]:
-    return regel.punt.aanmelding.teams if regel else []
-
-
-def _form(request: HttpRequest, huidige: Regel, kandidaten: list[int]) -> BesluitForm:
-    proces = regie_candidates(_process_teams(), timezone.localdate(), rollen=[Rol.PROCESREGISSEUR])
+def _form(request: HttpRequest, huidige: Regel | None, kandidaten: list[Kandidaat]) -> BesluitForm | None:
+    if huidige is None or huidige.punt is None:
+        return None
+    alle_teams = list(Team.objects.values_list("pk", flat=True))  # a procesregisseur works for every team
+    proces = regie_candidates(alle_teams, timezone.localdate(), rollen=[Rol.PROCESREGISSEUR])
+    kenners = huidige.punt.aanmelding.kenners
     return BesluitForm(
         request.POST or None,
-        kandidaten=kandidaten,
-        procesregisseurs=[kandidaat.medewerker.pk for kandidaat in proces],
+        kandidaten=[k.medewerker.pk for k in kandidaten if not k.kent_gezin],
+        procesregisseurs=[k.medewerker.pk for k in proces if k.medewerker.pk not in kenners],
         initial={
-            "punt": huidige.punt.pk,
+            "punt": huidige.pk,
             "versie": huidige.punt.aanmelding.versie,
             "uiterlijk": next_werkdag(timezone.localdate() + EERSTE_STAP),
         },
     )
 
 
-def _process_teams() -> list[int]:
-    """Een procesregisseur werkt voor alle teams."""
-    return list(Team.objects.values_list("pk", flat=True))
-
-
-def _decide(request: HttpRequest, huidige: Regel, form: BesluitForm) -> None:
+def _decide(
+    request: HttpRequest, overleg: Overleg, agenda: Agenda, huidige: Regel, form: BesluitForm
+) -> HttpResponse:
+    """Leg het besluit vast; wie het overleg leidt, legt daarmee meteen de volgende op tafel."""
     facts = {naam: waarde for naam, waarde in form.cleaned_data.items() if naam != "punt"}
     punt = decide(agendapunt=huidige.punt, actor=request.user, at=timezone.now(), **facts)
     messages.success(
         request, f"Vastgelegd: {punt.aanmelding.melding.nummer}, {punt.get_besluit_display().lower()}."
     )
+    volgende = agenda.after(huidige)
+    overzicht = reverse("triage:overleg_detail", args=[overleg.pk])
+    if volgende is None:
+        return redirect(overzicht)
+    if agenda.tafel is not None and not huidige.op_tafel:
+        return redirect(volgende.url)
+    if volgende.punt is None or not may(request.user, "triage.manage_overleg", overleg):
+        return redirect(volgende.url)
+    put_on_table(overleg=overleg, agendapunt=volgende.punt, actor=request.user, at=timezone.now())
+    return redirect(overzicht)
 
 
-def _next_url(regels: list[Regel], huidige: Regel, overleg: Overleg) -> str:
-    """Het eerste open punt na dit, anders het eerste open punt, anders de agenda met alles besloten."""
-    open_regels = [r for r in regels if not r.punt.besluit and r is not huidige]
-    volgende = next((r for r in open_regels if r.nummer > huidige.nummer), None) or next(
-        iter(open_regels), None
-    )
-    return volgende.url if volgende else reverse("triage:overleg_detail", args=[overleg.pk])
+def _log_reading(user: Medewerker, agenda: Agenda, ververst: bool) -> None:
+    """Wie met naam op het scherm staat, is gelezen; ververst een open pagina zichzelf, dan één keer per uur."""
+    shown = agenda.shown()
+    if ververst:
+        nieuw = first_read(GELEZEN, user.pk, [aanmelding.pk for aanmelding in shown])
+        shown = [aanmelding for aanmelding in shown if aanmelding.pk in nieuw]
+    record_read(action=GELEZEN, rows=gelezen_aanmeldingen(shown))
 
 
-def _context(overleg: Overleg, regels: list[Regel], huidige: Regel | None, nu: datetime) -> dict[str, Any]:
-    te_gaan = sum(not regel.punt.besluit for regel in regels)
-    plek = regels.index(huidige) if huidige else 0
-    return {
+def _typed(form: BesluitForm) -> list[tuple[str, str]]:
+    """Wat iemand had ingevuld toen een collega net eerder was: veld en waarde, om over te nemen."""
+    data = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    woorden = {"besluit": dict(form.fields["besluit"].choices).get(data.get("besluit"), "")}
+    rij = {
+        naam: woorden.get(naam, data.get(naam))
+        for naam in ("besluit", "partij", "casusregisseur", "toelichting")
+    }
+    return [(str(form.fields[naam].label), str(waarde)) for naam, waarde in rij.items() if waarde]
+
+
+def _context(user: Medewerker, overleg: Overleg, agenda: Agenda, nu: datetime) -> dict[str, Any]:
+    huidige = agenda.huidige
+    leidt = overleg.status == OverlegStatus.GEPLAND and may(user, "triage.manage_overleg", overleg)
+    vorige, volgende = agenda.beside(-1), agenda.beside(1)
+    context = {
         "overleg": overleg,
         "bord": Bord(overleg.bord),
-        "regels": regels,
+        "regels": agenda.regels,
         "huidige": huidige,
-        "besloten": len(regels) - te_gaan,
-        "te_gaan": te_gaan,
+        "volgt": agenda.volgt,
+        "op_tafel": agenda.op_tafel,
+        "besloten": len(agenda.regels) - agenda.te_gaan,
+        "te_gaan": agenda.te_gaan,
+        "sinds": agenda.sinds or nu,
         "nu": nu,
         "minuten": MINUTEN_PER_PUNT,
-        "klaar_rond": nu + timedelta(minutes=MINUTEN_PER_PUNT * te_gaan),
-        "vorige_url": regels[plek - 1].url if plek > 0 else "",
-        "volgende_url": regels[plek + 1].url if plek + 1 < len(regels) else "",
+        "klaar_rond": nu + timedelta(minutes=MINUTEN_PER_PUNT * agenda.te_gaan),
+        "leidt": leidt,
+        "mag_sluiten": leidt,
+        "neemt_mee": leidt and volgende is not None and volgende.punt is not None
+        and (agenda.tafel is None or bool(huidige and huidige.op_tafel)),
+        "vorige_url": vorige.url if vorige else "",
+        "volgende": volgende,
+        "volgende_url": volgende.url if volgende else "",
+        "eigen_url": reverse("triage:overleg_detail", args=[overleg.pk]),
         "bord_url": f"{reverse('triage:board')}?bord={overleg.bord}",
-    }
+    }  # fmt: skip
+    if huidige and huidige.punt and huidige.melding:
+        bekenden = knowers([huidige.punt.aanmelding_id])
+        mag = permitted(
+            user, "triage.lift_kent_gezin", KentGezin.objects.filter(pk__in=[k.pk for k in bekenden])
+        )
+        context |= story(user, huidige.punt.aanmelding, [huidige.punt.pk]) | {
+            "kenners": bekenden,
+            "heft_op": set(mag.values_list("pk", flat=True)) if bekenden else set(),
+        }
+    return context
