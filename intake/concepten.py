@@ -2,24 +2,27 @@
 
 import base64
 
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from intake.models import Concept
 
-ZONDER_NAAM = "Nieuw gesprek"
+MAX_NAAM = 60
+"""So much of what was typed as a name is shown."""
 
 
 def describe_concept(concept: Concept) -> str:
-    """De naam van wie belt, anders van wie het over gaat."""
+    """De naam van wie belt, anders van wie het over gaat, anders wanneer het begon."""
+    zonder_naam = f"Gesprek van {timezone.localtime(concept.begonnen_op):%H:%M}"
 
     def typed(name: str) -> str:
         values = concept.gegevens.get(name)
-        return str(values[-1]).strip() if isinstance(values, list) and values else ""
+        return str(values[-1]).strip()[:MAX_NAAM] if isinstance(values, list) and values else ""
 
     over = " ".join(filter(None, map(typed, ("roepnaam", "voorvoegsel", "achternaam"))))
     if typed("melder_soort") in {"", "inwoner zelf"}:
-        return over or typed("melder_naam") or ZONDER_NAAM
-    return typed("melder_naam") or over or ZONDER_NAAM
+        return over or typed("melder_naam") or zonder_naam
+    return typed("melder_naam") or over or zonder_naam
 
 
 def browser_key(concept: Concept) -> str:

@@ -13,6 +13,11 @@ from intake.models import Concept, Kanaal
 from skt.autorisatie.rules import may
 
 VOLGENDE, VORIGE = "Alt+.", "Alt+,"
+DOET = {
+    (VOLGENDE,): "naar het volgende gesprek",
+    (VORIGE,): "naar het vorige gesprek",
+    (VOLGENDE, VORIGE): "naar het andere gesprek",
+}
 MAX_GESPREKKEN = 4
 """More than these don't fit beside ‘Nieuw gesprek’; all stand on the worklist under concepten."""
 RECENT = timedelta(hours=12)
@@ -37,6 +42,7 @@ def gesprekkenbalk(request: HttpRequest, here: Concept | None) -> dict[str, Any]
                 "begin": concept.begonnen_op,
                 "actief": n == at,
                 "toets": " ".join(keys.get(n, ())),
+                "toets_doet": DOET.get(tuple(keys.get(n, ())), ""),
                 "stand": "gesprek"
                 if (n == at if here is not None else concept.bewaard_op == latest)
                 else "wacht",

@@ -42,6 +42,8 @@ class Kandidaat:
 class Bekenden:
     kandidaten: list[Kandidaat] = field(default_factory=list)
     aantal: int = 0
+    gezocht: bool = False
+    """Was there enough to look with? Then an empty list says something."""
 
     @property
     def precies(self) -> bool:
@@ -78,8 +80,9 @@ def find_kandidaten(vraag: dict[str, Any], kenmerken: Kenmerken = NIETS_BEKEND) 
     After them, as far as there is room: whom the caller's own number was about before, if that may be seen.
     """
     enough = len(vraag["naam"]) >= MIN_LETTERS or vraag["geboren"] or vraag["telefoon"]
+    gezocht = bool(enough or (vraag["postcode"] and vraag["huisnummer"]))
     found: list[Gevonden] = []
-    if enough or (vraag["postcode"] and vraag["huisnummer"]):
+    if gezocht:
         extra = {"voornaam": kenmerken.roepnaam, "geboortejaar": kenmerken.geboortejaar}
         found = search_inwoners(**{**extra, **vraag})
     kandidaten = [_kandidaat(one, vraag, kenmerken) for one in found[:MAX_GETOOND]]
@@ -89,7 +92,7 @@ def find_kandidaten(vraag: dict[str, Any], kenmerken: Kenmerken = NIETS_BEKEND) 
         eerder = [one for one in find_beller(kenmerken.beller) if one.pk not in seen]
         kandidaten += eerder[: MAX_GETOOND - len(kandidaten)]
         aantal += len(eerder)
-    return Bekenden(kandidaten, aantal)
+    return Bekenden(kandidaten, aantal, gezocht)
 
 
 def find_beller(telefoon: str) -> list[Kandidaat]:

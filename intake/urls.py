@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("gesprek/<uuid:sleutel>/bewaren/", views.concept_save, name="concept_save"),
     path("gesprek/<uuid:sleutel>/stand/", views.concept_state, name="concept_state"),
     path("gesprek/<uuid:sleutel>/weggooien/", views.concept_discard, name="concept_discard"),
+    path("gesprek/<uuid:sleutel>/terughalen/", views.concept_restore, name="concept_restore"),
     path("gesprek/<uuid:sleutel>/overnemen/", views.concept_take, name="concept_take"),
     path("standaardteksten/", views.standaardtekst_list, name="standaardtekst_list"),
     path("standaardteksten/nieuw/", views.standaardtekst_new, name="standaardtekst_new"),

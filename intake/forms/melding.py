@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from intake.forms.persoon import MatrixVelden, PersoonVelden
+from intake.forms.persoon import MatrixVelden, PersoonVelden, stored_answers
 from intake.forms.velden import DagField, KeuzeField, MomentField, RijField, Tekst
 from intake.models import Melding
 from intake.services import Route
@@ -72,6 +72,18 @@ class _MeldingForm(forms.Form):
         self.melding = melding
         self.annuleer_url = annuleer_url
         self.helper = FormHelper()
+
+    def show_newer(self, nu: Melding) -> str:
+        """Een collega was eerder: laat zien wat er nu staat. Wie daarna nog eens verstuurt, heeft dat gezien."""
+        self.data = self.data.copy()
+        self.data["versie"] = str(nu.versie)
+        stand = f"Er staat nu: {str(nu.get_status_display()).lower()}"
+        if nu.volgende_stap:
+            stand += f", {nu.volgende_stap} ({nu.verantwoordelijke or nu.verantwoordelijk_team})"
+        return (
+            "Een collega heeft deze melding net gewijzigd. "
+            f"{stand}. Wat u schreef staat er nog. Klopt het zo, verstuur het dan nog eens."
+        )
 
 
 class AfhandelForm(_MeldingForm):
@@ -214,6 +226,20 @@ class UitvraagForm(MatrixVelden, _MeldingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper.form_tag = False
+
+    def show_newer(self, nu: Melding) -> str:
+        """Bij elk veld waar nu iets anders staat dan hier, wat de collega schreef."""
+        self.data = self.data.copy()
+        self.data["versie"] = str(nu.versie)
+        for name, daar in stored_answers(nu).items():
+            if str(daar or "") != str(self.data.get(name) or ""):
+                self.add_error(
+                    name, f"Uw collega schreef hier: {daar}" if daar else "Uw collega liet dit leeg."
+                )
+        return (
+            "Een collega heeft deze uitvraag net gewijzigd. Bij de velden staat wat uw collega schreef; uw eigen tekst staat er nog. "
+            "Bewaart u nu, dan geldt wat hier staat."
+        )
 
 
 class WieForm(PersoonVelden):

@@ -20,7 +20,8 @@ from intake.forms.velden import (
 )
 from intake.kandidaten import Kenmerken
 from intake.methodekeuze import asked_methode
-from intake.models import Score, Uitvraagmethode
+from intake.models import Melding, Score, Uitvraagmethode
+from intake.models.uitvraag import Antwoord
 from intake.vragen import Vragen
 from skt.inwoners.buurten import Buurt
 from skt.inwoners.models import Geslacht, Inwoner, VeiligContact
@@ -36,6 +37,9 @@ PERSOON = (
     "roepnaam", "achternaam", "voorvoegsel", "geboren", "postcode", "huisnummer", "telefoon", "email", "taal", "geboortenaam",
     "veilig_contact_toelichting",
 )  # fmt: skip
+
+NU_NAKIJKEN = ("geboren", "postcode", "huisnummer", "telefoon", "email", "melder_telefoon")
+"""Wat met een vorm geschreven wordt."""
 
 
 class PersoonVelden(forms.Form):
@@ -94,6 +98,17 @@ class PersoonVelden(forms.Form):
         """Wat twee mensen op één adres uit elkaar houdt."""
         geboren, jaar = self._lenient("geboren") or (None, None)
         return Kenmerken(self._lenient("roepnaam") or "", geboren, jaar, self._nummer_van_melder())
+
+    def fouten_nu(self) -> dict[str, str]:
+        """Wat in een veld staat en niet te lezen is, met de zin erbij: zolang er getypt wordt, voor wie het veld verlaat."""
+        found = {}
+        for name in NU_NAKIJKEN:
+            if name in self.fields and (value := self[name].value()):
+                try:
+                    self.fields[name].clean(value)
+                except ValidationError as error:
+                    found[name] = str(error.messages[0])
+        return found
 
     def nieuwe_inwoner(self) -> dict[str, Any]:
         """De velden voor register_inwoner, of niets als er niemand is ingevuld of iemand is gekozen."""
@@ -223,3 +238,14 @@ class MatrixVelden(forms.Form):
             for gebied in Leefgebied
             if any(self[f"{name}_{gebied.value}"].value() for name in ("score", *self.TEKSTEN))
         ]
+
+
+def stored_answers(melding: Melding) -> dict[str, Any]:
+    """Wat er per leefgebied al staat, onder de namen van MatrixVelden."""
+    found: dict[str, Any] = {}
+    for antwoord in Antwoord.objects.filter(uitvraag__melding=melding):
+        gebied = antwoord.leefgebied
+        found[f"score_{gebied}"] = str(antwoord.score or "")
+        for name in MatrixVelden.TEKSTEN:
+            found[f"{name}_{gebied}"] = getattr(antwoord, name)
+    return found

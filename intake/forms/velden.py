@@ -1,7 +1,7 @@
 """Velden zoals mensen ze invullen: een geboortedatum of alleen een jaar, 17a, een nummer met of zonder streepje."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from localflavor.nl.forms import NLBSNFormField, NLZipCodeField
 
+from intake.loketlijst.datums import parse_dag
 from skt.inwoners.models import Inwoner
 from skt.inwoners.normalisatie import is_telefoon, normalise_telefoon
 
@@ -131,19 +132,16 @@ class GeborenField(Tekst):
         vandaag = timezone.localdate()
         if JAAR.match(text):
             return None, self._within(int(text), vandaag)
-        for vorm in DAGVORMEN:
-            try:
-                dag = datetime.strptime(text, vorm).date()  # noqa: DTZ007 - a day of birth has no time zone
-            except ValueError:
-                continue
-            if dag > vandaag:
-                raise ValidationError("Deze geboortedatum ligt in de toekomst.")
-            if dag.year < EERSTE_JAAR:
-                raise ValidationError(sentence(Inwoner, "inwoner_geboortedatum_zinnig"))
-            return dag, None
-        raise ValidationError(
-            "Schrijf de geboortedatum als 8-3-1942. Weet u alleen het jaar, schrijf dan 1942."
-        )
+        dag = parse_dag(text, jaar=vandaag.year, geboren=True)
+        if dag is None:
+            raise ValidationError(
+                "Schrijf de geboortedatum als 8-3-1942. Weet u alleen het jaar, schrijf dan 1942."
+            )
+        if dag > vandaag:
+            raise ValidationError("Deze geboortedatum ligt in de toekomst.")
+        if dag.year < EERSTE_JAAR:
+            raise ValidationError(sentence(Inwoner, "inwoner_geboortedatum_zinnig"))
+        return dag, None
 
     def _within(self, jaar: int, vandaag: date) -> int:
         if jaar > vandaag.year:

@@ -77,11 +77,13 @@ def parse_datum(text: str, *, jaar: int, geboren: bool = False) -> Datum:
         behind, plain = clock.tijd, plain[: found.start()].strip()
     if serial := _REEKS.match(plain):
         return _from_serial(serial, geboren=geboren)
-    dag = _parse_plain(plain, jaar, geboren)
+    dag = parse_dag(plain, jaar=jaar, geboren=geboren)
     return Datum(Vorm.ANDERS, dag, behind) if dag else Datum(Vorm.ONGELDIG)
 
 
-def _parse_plain(plain: str, jaar: int, geboren: bool) -> date | None:
+def parse_dag(text: str, *, jaar: int, geboren: bool = False) -> date | None:
+    """A day as somebody writes it (3-4-85, 8 maart 1942, 19420308), never a serial number; None when it is none."""
+    plain = fold(text)
     if found := _DMJ.match(plain):
         return _day(_year(found[3], jaar, geboren), int(found[2]), int(found[1]))
     if found := _JMD.match(plain):

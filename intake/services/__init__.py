@@ -27,6 +27,7 @@ from intake.services.agenda import (
 from intake.services.concepten import (
     discard_concept,
     merge_concept,
+    restore_concept,
     save_concept,
     start_concept,
     take_concept,
@@ -165,6 +166,7 @@ __all__ = [
     "register_inwoner",
     "register_melding",
     "reject_samenvoeging",
+    "restore_concept",
     "retire_methode",
     "return_to_loket",
     "reveal_bsn",

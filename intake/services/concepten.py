@@ -10,6 +10,7 @@ from django.db import transaction
 
 from intake.models import Concept, Contactmoment, HalfGetypt
 from intake.services.rijen import loket_organisatie
+from skt.inwoners.models import Inwoner
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import record
@@ -45,16 +46,26 @@ class Samengevoegd:
 
 @transaction.atomic
 def start_concept(
-    *, actor: Medewerker, at: datetime, contactmoment: Contactmoment | None = None, kanaal: str = ""
+    *,
+    actor: Medewerker,
+    at: datetime,
+    contactmoment: Contactmoment | None = None,
+    kanaal: str = "",
+    over: Inwoner | None = None,
 ) -> Concept:
     """A new call, or with `contactmoment` a next question in a call that was already registered.
 
-    `kanaal` for whoever doesn't call but stands at the counter.
+    `kanaal` for whoever doesn't call but stands at the counter; `over` is whom it is likely about: chosen already, until
+    the loket lets them go.
 
     An own call in which nothing was typed yet is taken again, so that opening it twice makes one.
     """
     loket_organisatie(actor)
-    begin = {"kanaal": [kanaal]} if kanaal else {}
+    begin: dict[str, Any] = {"kanaal": [kanaal]} if kanaal else {}
+    if over is not None:
+        names = ("roepnaam", "voorvoegsel", "achternaam")
+        begin["inwoner_keuze"] = [str(over.pk)]
+        begin |= {name: [getattr(over, name)] for name in names if getattr(over, name)}
     empty = (
         Concept.objects.running(actor)
         .select_for_update()
@@ -169,6 +180,19 @@ def discard_concept(*, sleutel: UUID, actor: Medewerker, at: datetime) -> Concep
     concept.weggegooid_op = at
     concept.save(update_fields=["weggegooid_op"])
     record(action="intake.discard_concept", subject=concept)
+    return concept
+
+
+@transaction.atomic
+def restore_concept(*, sleutel: UUID, actor: Medewerker, at: datetime) -> Concept:
+    """Bring back a call that was thrown away, as long as its text is kept. Raises ConceptGone."""
+    concept = Concept.objects.select_for_update().filter(sleutel=sleutel, medewerker=actor).first()
+    if concept is None or concept.verwerkt_op or not concept.gegevens:
+        raise ConceptGone("Van dit gesprek is niets bewaard.")
+    concept.weggegooid_op = None
+    concept.bewaard_op = at
+    concept.save(update_fields=["weggegooid_op", "bewaard_op"])
+    record(action="intake.restore_concept", subject=concept)
     return concept
 
 

@@ -11,6 +11,7 @@ from intake.views.afspraken import (
 from intake.views.agenda import agenda, agenda_feed, agenda_hours, agenda_link
 from intake.views.gesprek import (
     concept_discard,
+    concept_restore,
     concept_save,
     concept_state,
     concept_take,
@@ -105,6 +106,7 @@ __all__ = [
     "agenda_link",
     "bezorgd_new",
     "concept_discard",
+    "concept_restore",
     "concept_save",
     "concept_state",
     "concept_take",

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intake.concepten import describe_concept
 from intake.forms import GesprekForm
 from intake.forms.gesprek import OPEN_GEBIED
 from intake.forms.velden import read_id
@@ -23,12 +24,14 @@ from intake.services import (
     discard_concept,
     finish_concept,
     merge_concept,
+    restore_concept,
     save_concept,
     start_concept,
     take_concept,
 )
 from intake.services.concepten import ConceptGone, ConceptOlder, Samengevoegd
 from intake.views.gesprekspagina import VERNIEUWT, build_context
+from intake.views.naderhand import offer_aanvulling, typed_later
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted, requires
 from skt.inwoners.models import Inwoner
 from skt.kern.errors import DomainError
@@ -122,6 +125,7 @@ def _saved(saved: Samengevoegd, before: dict[str, Any], mine: dict[str, Any], ve
     return {
         "versie": concept.versie,
         "tijd": f"{timezone.localtime(concept.bewaard_op):%H:%M}",
+        "fouten": GesprekForm.from_concept(after).fouten_nu(),
         "vernieuw": any(before.get(name) != after.get(name) for name in VERNIEUWT),
         "elders": [
             {"naam": name, "label": label.get(name, name), "waarden": after.get(name, [])} for name in elders
@@ -161,14 +165,35 @@ def concept_take(request: HttpRequest, sleutel: UUID) -> HttpResponse:
 
 @require_POST
 def concept_discard(request: HttpRequest, sleutel: UUID) -> HttpResponse:
-    _own(request, sleutel)
+    concept = _own(request, sleutel)
     try:
         discard_concept(sleutel=sleutel, actor=request.user, at=timezone.now())
     except DomainError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, "Het gesprek is weggegooid.")
+        return redirect("intake:worklist")
+    if concept.gegevens:
+        return redirect("intake:concept_restore", sleutel=sleutel)
+    messages.success(request, "Het lege gesprek is weggegooid.")
     return redirect("intake:worklist")
+
+
+@require_http_methods(["GET", "POST"])
+def concept_restore(request: HttpRequest, sleutel: UUID) -> HttpResponse:
+    """Net weggegooid, of per ongeluk: hier komt het terug zolang de tekst er is."""
+    concept = _own(request, sleutel)
+    if concept.weggegooid_op is None:
+        return redirect("intake:contact", sleutel=sleutel)
+    if request.method == "POST":
+        try:
+            restore_concept(sleutel=sleutel, actor=request.user, at=timezone.now())
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect("intake:worklist")
+        messages.success(request, "Het gesprek is terug.")
+        return redirect("intake:contact", sleutel=sleutel)
+    return render(
+        request, "intake/concept_restore.html", {"concept": concept, "naam": describe_concept(concept)}
+    )
 
 
 def _own(request: HttpRequest, sleutel: UUID) -> Concept:
@@ -181,19 +206,22 @@ def _own(request: HttpRequest, sleutel: UUID) -> Concept:
 def _finished(request: HttpRequest, concept: Concept) -> HttpResponse | None:
     """Where a page of a call that is over leads: to what became of it."""
     if concept.weggegooid_op:
+        if concept.gegevens:
+            return redirect("intake:concept_restore", sleutel=concept.sleutel)
         messages.info(request, "Dit gesprek is weggegooid.")
         return redirect("intake:worklist")
     if concept.verwerkt_op is None:
         return None
-    messages.info(request, "Dit gesprek was al opgeslagen. Hier is de melding.")
     melding = permitted(
         request.user, "intake.view_melding", Melding.objects.filter(pk=concept.melding_id)
     ).first()
-    return (
-        redirect("intake:worklist")
-        if melding is None
-        else redirect("intake:melding_detail", nummer=melding.nummer)
-    )
+    messages.info(request, "Dit gesprek was al opgeslagen. Hier is de melding.")
+    if melding is None:
+        return redirect("intake:worklist")
+    later = typed_later(request.POST, melding)
+    if later and may(request.user, "intake.append_melding", melding):
+        return offer_aanvulling(request, melding, later)
+    return redirect("intake:melding_detail", nummer=melding.nummer)
 
 
 def _posted(request: HttpRequest, concept: Concept) -> HttpResponse:
@@ -232,7 +260,7 @@ def _same_page(request: HttpRequest, concept: Concept, stap: str) -> HttpRespons
     url = reverse("intake:contact", kwargs={"sleutel": concept.sleutel})
     anchor = {"kies": "#bekend", "geef_mee": "#kaart", "neem_terug": "#kaart"}
     jump = next((anchor[name] for name in anchor if name in request.POST), "")
-    return redirect(f"{url}?stap={stap}#crisis" if stap else f"{url}{jump}")
+    return redirect(f"{url}?stap={stap}" if stap else f"{url}{jump}")
 
 
 def _finish(request: HttpRequest, concept: Concept, form: GesprekForm) -> HttpResponse:

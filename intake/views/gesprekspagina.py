@@ -10,8 +10,9 @@ from intake.concepten import browser_key, describe_concept
 from intake.forms import GesprekForm
 from intake.forms.persoon import PERSOON
 from intake.kandidaten import Bekenden, find_kandidaten, is_full_match, show_adres
-from intake.models import Concept, Standaardtekst
+from intake.models import Concept, Melding, Standaardtekst
 from intake.queries import EerderContact, earlier_meldingen
+from intake.rijen import urgentie_van
 from intake.services import Route
 from intake.themavoorstel import propose_themas
 from intake.views.lezen import log_inwoners
@@ -20,6 +21,7 @@ from intake.wettelijk import REGELS, Regel, codes_of, relevant
 from skt.autorisatie.rules import permitted
 from skt.inwoners.models import Inwoner
 from skt.kern.keuzelijsten import Leefgebied
+from skt.medewerkers.models import Medewerker
 from skt.termijnen.models import Eenheid, Termijnsoort
 from socialekaart.models import Voorziening
 from socialekaart.queries import suggest
@@ -40,8 +42,11 @@ def build_context(
     bekenden = Bekenden() if gekozen else find_kandidaten(form.zoekvraag(), form.kenmerken())
     eerder = earlier_meldingen(form.gekozen_id) if gekozen and form.gekozen_id else []
     _log(bekenden, gekozen, form.gekozen_id)
+    if paneel == "crisis" and not form.errors:
+        form.fields["gewaarschuwd"].widget.attrs |= {"data-autofocus": "", "autofocus": True}
     scores = {gebied.value: _score(form, gebied.value) for gebied in Leefgebied}
-    wettelijk, wettelijk_meer = _legal(form)
+    voorstel = propose_themas(str(form["hulpvraag"].value() or ""), form.gekozen_themas)
+    wettelijk, wettelijk_meer = _legal(form, voorstel)
     mee = list(Voorziening.objects.filter(pk__in=form.voorziening_ids).order_by("naam"))
     return {
         "concept": concept,
@@ -50,14 +55,14 @@ def build_context(
         "form": form,
         "titel": describe_call(form),
         "naam": describe_concept(concept),
-        "thema_voorstel": propose_themas(str(form["hulpvraag"].value() or ""), form.gekozen_themas),
+        "thema_voorstel": voorstel,
         "paneel": "crisis" if paneel == "crisis" or form["gewaarschuwd"].value() else "",
         "ouder": ouder,
         "nu_invoer": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
         "gekozen": gekozen,
         "bekenden": bekenden,
         "nieuw_bevestigd": form.is_nieuw_bevestigd,
-        "eerder": [_history(one) for one in eerder],
+        "eerder": _history(request.user, eerder),
         "meegegeven": mee,
         "suggesties": _suggestions(form, mee),
         "wettelijk": wettelijk,
@@ -121,8 +126,22 @@ def _log(bekenden: Bekenden, gekozen: dict[str, Any] | None, gekozen_id: int | N
         log_inwoners("intake.view_eerder_contact", [gekozen_id])
 
 
-def _history(eerder: EerderContact) -> dict[str, Any]:
-    return {"op": eerder.op, "tekst": eerder.tekst}
+def _history(user: Medewerker, eerder: list[EerderContact]) -> list[dict[str, Any]]:
+    """Who may read a melding sees its number and its urgency; of another one only what domein 4 allows."""
+    open_voor = permitted(
+        user, "intake.view_melding", Melding.objects.filter(pk__in=[one.melding_id for one in eerder])
+    ).in_bulk()
+    shown = []
+    for one in eerder:
+        item: dict[str, Any] = {"op": one.op, "tekst": one.tekst}
+        if (melding := open_voor.get(one.melding_id)) is not None:
+            item |= {
+                "url": reverse("intake:melding_detail", kwargs={"nummer": melding.nummer}),
+                "nummer": melding.nummer,
+                "urgentie": urgentie_van(melding),
+            }
+        shown.append(item)
+    return shown
 
 
 def _suggestions(form: GesprekForm, mee: list[Voorziening]) -> list[dict[str, Any]]:
@@ -157,10 +176,12 @@ def _voorziening_url(voorziening: Voorziening) -> str:
         return ""
 
 
-def _legal(form: GesprekForm) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _legal(form: GesprekForm, voorstel: list[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The duties that count now as tick boxes with the terms they start; and the other ones, for when you know better."""
     ticked = [regel for regel in REGELS if form[regel.naam].value()]
-    now = [*relevant(form.gekozen_themas, str(form["aard"].value() or "")), *ticked]
+    # Who chooses no thema hears it too, by what was written.
+    themas = form.gekozen_themas or (voorstel if str(form["hulpvraag"].value() or "").strip() else [])
+    now = [*relevant(themas, str(form["aard"].value() or "")), *ticked]
     codes = codes_of(regel.naam for regel in ticked)
     soorten = Termijnsoort.objects.in_bulk(codes) if codes else {}
     vandaag = timezone.localdate()

@@ -25,7 +25,7 @@ from intake.status import MELDING_TRANSITIONS, MeldingStatus
 from intake.tijdlijn import read_tijdlijn
 from intake.views.lezen import log_melding
 from intake.vragen import LABELS
-from skt.autorisatie.rules import explain, get_permitted_or_404, may
+from skt.autorisatie.rules import explain, get_permitted_or_404, may, permitted
 from skt.inwoners.models import Inwoner, VeiligContact
 from skt.kern.errors import DomainError
 from skt.kern.keuzelijsten import Thema
@@ -181,7 +181,12 @@ def melding_more(request: HttpRequest, nummer: str) -> HttpResponse:
     if not _same_call(request, melding):
         messages.error(request, "Bij dit gesprek kunt u geen vraag meer toevoegen. Begin een nieuw gesprek.")
         return redirect("intake:melding_detail", nummer=nummer)
-    concept = start_concept(actor=request.user, at=timezone.now(), contactmoment=melding.contactmoment)
+    over = permitted(
+        request.user, "inwoners.view_inwoner", Inwoner.objects.filter(pk=melding.inwoner_id)
+    ).first()
+    concept = start_concept(
+        actor=request.user, at=timezone.now(), contactmoment=melding.contactmoment, over=over
+    )
     return redirect("intake:contact", sleutel=concept.sleutel)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from intake.forms import AanvullingForm, AfhandelForm, OverdraagForm, SluitForm, UitvraagForm, WieForm
 from intake.forms.melding import INTREKKEN
+from intake.forms.persoon import stored_answers
 from intake.kandidaten import find_kandidaten
 from intake.models import Melding
-from intake.models.uitvraag import Antwoord
 from intake.opgaven import initial_person, opgave_of
 from intake.rijen import naam_van
 from intake.services import (
@@ -33,6 +34,7 @@ from intake.services import (
     start_crisisroute,
     withdraw,
 )
+from intake.services.rijen import ColleagueSavedFirst
 from intake.views.lezen import log_inwoners, log_melding, sent
 from intake.views.melding import melding_url, present_in
 from skt.autorisatie.rules import get_permitted_or_404, permitted
@@ -128,7 +130,7 @@ def melding_uitvraag(request: HttpRequest, nummer: str) -> HttpResponse:
     if melding.metingen.exists():
         messages.info(request, "Er is al een latere meting. De uitvraag van het begin blijft zoals ze is.")
         return redirect("intake:meting_new", nummer=nummer)
-    form = UitvraagForm(sent(request), melding=melding, initial=_answers(melding))
+    form = UitvraagForm(sent(request), melding=melding, initial=stored_answers(melding))
     form.vaste_methode = getattr(getattr(melding, "uitvraag", None), "methode", None)
     if request.method == "POST" and form.is_valid():
         if try_act(
@@ -207,11 +209,23 @@ def _melding(request: HttpRequest, action: str, nummer: str) -> Melding:
 def try_act(form: Any, act: Callable[[], object]) -> bool:
     """Do it, or put the refusal on the form, at its field where it has one."""
     try:
-        act()
+        with transaction.atomic():
+            act()
+    except ColleagueSavedFirst as error:
+        form.add_error(None, _newer(form) or str(error))
+        return False
     except DomainError as error:
         form.add_error(getattr(error, "veld", None), str(error))
         return False
     return True
+
+
+def _newer(form: Any) -> str:
+    """What a colleague made of the melding meanwhile, on a form that can show it."""
+    if not hasattr(form, "show_newer"):
+        return ""
+    nu = Melding.objects.select_related("verantwoordelijke", "verantwoordelijk_team").get(pk=form.melding.pk)
+    return str(form.show_newer(nu))
 
 
 def _page(request: HttpRequest, melding: Melding, form: Any, titel: str) -> HttpResponse:
@@ -225,14 +239,3 @@ def _page(request: HttpRequest, melding: Melding, form: Any, titel: str) -> Http
         "aanwezig": present_in(request, melding),
     }
     return render(request, "intake/melding_form.html", context, status=422 if form.errors else 200)
-
-
-def _answers(melding: Melding) -> dict[str, Any]:
-    """What is known per leefgebied, as the matrix wants it."""
-    initial: dict[str, Any] = {}
-    for antwoord in Antwoord.objects.filter(uitvraag__melding=melding):
-        gebied = antwoord.leefgebied
-        initial[f"score_{gebied}"] = str(antwoord.score or "")
-        for name in UitvraagForm.TEKSTEN:
-            initial[f"{name}_{gebied}"] = getattr(antwoord, name)
-    return initial

@@ -68,6 +68,7 @@ WOORDEN = {
     "intake.compare_inwoners": "twee inwoners vergeleken",
     "intake.confirm_merge": "inwoners samengevoegd",
     "intake.discard_concept": "concept weggegooid",
+    "intake.restore_concept": "weggegooid concept teruggehaald",
     "intake.discard_methode": "concept van uitvraagmethode weggegooid",
     "intake.end_netwerklid": "iemand uit het netwerk gehaald",
     "intake.end_toewijzing": "toewijzing van uitvraagmethode gestopt",

@@ -27,6 +27,8 @@ let failures = 0;
 /* '', 'sessie' (logged out), 'botsing' (asked which text to keep) or 'weg' (the call is over) */
 let blocked = '';
 let submitting = false;
+/* asked to finish while there was no connection */
+let unfinished = false;
 /* counts what asks for the side columns: an answer that was overtaken is not shown, it would take back what was given along since */
 let turn = 0;
 let kluis = null;
@@ -35,6 +37,9 @@ let kept = false;
 let confirmed = snapshot();
 const conflicts = new Map();
 const labels = new Map();
+/* field → sentence, as the server last read what stands there; and field → id of the line that says it */
+let fouten = {};
+const checked = new Map();
 
 const versie = () => form.elements.namedItem('versie');
 const same = (a = [], b = []) => a.length === b.length && a.every((value, index) => value === b[index]);
@@ -73,7 +78,7 @@ function tell(notice) {
   if (!notice || !region || !template) return;
   const alert = template.content.cloneNode(true);
   alert.firstElementChild.dataset.conceptBericht = notice.text;
-  alert.querySelector('[data-kop]').textContent = 'Niet bewaard.';
+  alert.querySelector('[data-kop]').textContent = notice.kop ?? 'Niet bewaard.';
   const body = alert.querySelector('[data-tekst]');
   body.textContent = `${notice.text} `;
   if (notice.link) {
@@ -180,6 +185,30 @@ async function attempt(again = true) {
   return true;
 }
 
+/** What can't be read is said at the field once somebody has left it, not while they write. */
+function checkFields() {
+  for (const [name, id] of checked) {
+    const field = form.elements.namedItem(name);
+    const zin = fouten[name];
+    if (!field || (zin && field === document.activeElement)) continue;
+    const shown = document.getElementById(id);
+    if (shown?.textContent === zin) continue;
+    shown?.remove();
+    checked.delete(name);
+    field.removeAttribute('aria-invalid');
+    field.closest('.skt-veld')?.classList.toggle('skt-veld--fout', Boolean(zin));
+    if (!zin) continue;
+    const line = document.createElement('p');
+    line.id = id;
+    line.className = 'utrecht-form-field-error-message';
+    line.textContent = zin;
+    (field.closest('.skt-duo') ?? field).after(line);
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-errormessage', id);
+    checked.set(name, id);
+  }
+}
+
 /** The server's answer: what it kept, what came from elsewhere, and what both sides changed. */
 function merge(found, sent, names) {
   const clash = new Map(found.botsing.map((one) => [one.naam, one]));
@@ -200,7 +229,13 @@ function merge(found, sent, names) {
   versie().value = found.versie;
   blocked = conflicts.size ? 'botsing' : '';
   ask();
-  if (!conflicts.size) show('bewaard', `Bewaard om ${found.tijd}`);
+  fouten = found.fouten ?? {};
+  for (const name of Object.keys(fouten)) if (!checked.has(name)) checked.set(name, `nu-${name}`);
+  checkFields();
+  if (!conflicts.size) {
+    const notice = { kop: 'Nog niet afgerond.', text: 'Er is weer verbinding en alles is bewaard. Kies nu hoe u dit gesprek afrondt.' };
+    show('bewaard', `Bewaard om ${found.tijd}`, unfinished ? notice : undefined);
+  }
   if (found.vernieuw || found.elders.length) refresh();
 }
 
@@ -225,7 +260,8 @@ async function save() {
   dirtySince = 0;
   if (!failures) show('bezig', 'Bezig met bewaren');
   saving = attempt().catch(() => {
-    show('niet', 'Niet bewaard: geen verbinding', { text: `Er is geen verbinding. ${hier()}; we proberen het steeds opnieuw.` });
+    const nog = unfinished ? ' Het gesprek is nog niet afgerond.' : '';
+    show('niet', 'Niet bewaard: geen verbinding', { text: `Er is geen verbinding. ${hier()}; we proberen het steeds opnieuw.${nog}` });
     timer = setTimeout(save, RETRY[Math.min(failures++, RETRY.length - 1)]);
     return false;
   });
@@ -280,8 +316,8 @@ function followUp() {
     first = false;
   }
   const name = document.getElementById('gesprek-titel')?.dataset.naam;
-  const text = [...(document.querySelector('.skt-calltab[aria-current]')?.childNodes ?? [])].find((node) => node.nodeType === 3 && node.data.trim());
-  if (name && text) text.data = ` ${name} `;
+  const tab = document.querySelector('.skt-calltab[aria-current] .skt-calltab__naam');
+  if (name && tab) tab.textContent = name;
 }
 
 /** Kies, geef mee, toch niet: the same page, only its side changes. */
@@ -319,25 +355,39 @@ async function restore() {
   }
 }
 
-/** Each call has its own place on the page. */
+/** Has a caret. */
+const writes = (element) => element.matches('textarea, input[type=text], input[type=search], input[type=tel]');
+
+/** Each call has its own place on the page: how far it was scrolled, which field, and where in its text. */
 function place() {
   const store = `skt-plek:${sleutel}`;
   const columns = () => [document.scrollingElement, ...document.querySelectorAll('.skt-werkblad__kolom')];
-  const { tops, focus } = JSON.parse(sessionStorage.getItem(store) || '{}');
-  const field = focus && form.elements.namedItem(focus);
-  if (!document.querySelector('[data-autofocus]')) (field?.focus ? field : document.getElementById('id_hulpvraag'))?.focus({ preventScroll: true });
+  const { tops, focus, caret } = JSON.parse(sessionStorage.getItem(store) || '{}');
+  const last = focus && form.elements.namedItem(focus);
+  const field = last?.focus ? last : document.getElementById('id_hulpvraag');
+  if (!document.querySelector('[data-autofocus]') && field) {
+    field.focus({ preventScroll: true });
+    if (writes(field)) field.setSelectionRange(...(field === last && caret ? caret : [field.value.length, field.value.length]));
+  }
   columns().forEach((column, index) => (column.scrollTop = tops?.[index] ?? 0));
   addEventListener('pagehide', () => {
     const active = document.activeElement;
-    sessionStorage.setItem(store, JSON.stringify({ tops: columns().map((column) => column.scrollTop), focus: active?.form === form ? active.name : '' }));
+    const mine = active?.form === form;
+    sessionStorage.setItem(store, JSON.stringify({
+      tops: columns().map((column) => column.scrollTop),
+      focus: mine ? active.name : '',
+      caret: mine && writes(active) ? [active.selectionStart, active.selectionEnd] : null,
+    }));
   });
 }
 
 form.addEventListener('input', touch);
 form.addEventListener('change', touch);
+form.addEventListener('focusout', () => setTimeout(checkFields));
 document.addEventListener(
   'submit',
   async (event) => {
+    if (event.target.id === 'weggooien') submitting = true; // what goes away needs no question of the browser
     if (event.target !== form || submitting) return;
     const button = event.submitter;
     event.preventDefault();
@@ -347,6 +397,8 @@ document.addEventListener(
     dirtySince = changedNames().length ? dirtySince || Date.now() : dirtySince;
     /* with 'weg' the server says what now, with everything that was typed */
     const may = blocked === 'weg' || (blocked !== 'sessie' && (await save()));
+    unfinished = !may && failures > 0;
+    if (unfinished) show('niet', 'Niet afgerond: geen verbinding', { kop: 'Nog niet afgerond.', text: `Er is geen verbinding. ${hier()}. Zodra die er weer is, rondt u af.` });
     if (!may) return void document.querySelector('#botsingen button')?.focus();
     /* not within this event: a form that is being submitted ignores being submitted again */
     setTimeout(() => {

@@ -159,6 +159,7 @@ PAGINAS: tuple[Pagina, ...] = (
     gesprek(),
     gesprek(vraag={"stap": "crisis"}, stand="crisis"),
     gesprek(stand="fout", stap=refuse_call),
+    Pagina("intake:concept_restore", "loket", lambda d: {"sleutel": d.ding["weggegooid"].sleutel}),
     Pagina("intake:standaardtekst_list", "coordinator"),
     Pagina("intake:standaardtekst_new", "coordinator"),
     Pagina("intake:standaardtekst_new", "coordinator", stand="fout", stap=refuse),

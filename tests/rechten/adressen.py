@@ -174,7 +174,7 @@ ADRESSEN: tuple[Adres, ...] = (
     *(Adres(f"intake:{naam}", LOKET) for naam in ("worklist", "worklist_next", "contact_new")),
     *(
         concept(naam, "concept", wie("loket"))
-        for naam in ("contact", "concept_save", "concept_state", "concept_discard")
+        for naam in ("contact", "concept_save", "concept_state", "concept_discard", "concept_restore")
     ),
     concept("concept_take", "concept", NIEMAND),
     concept("concept_take", "concept_stil", LOKET),

@@ -79,6 +79,10 @@ def _loket(dorp: Dorp) -> None:
         }
         intake.update_inwoner(inwoner=inwoner, actor=team.loket, at=dorp.nu, geheim_adres=True, **veilig)
         dorp.ding["inwoner"] = inwoner
+        weg = _half_typed(dorp)
+        dorp.ding["weggegooid"] = intake.discard_concept(
+            sleutel=weg.sleutel, actor=team.loket, at=dorp.eerder(minutes=1)
+        )
         dorp.ding["concept"] = _half_typed(dorp)
         dorp.ding["standaardtekst"] = Standaardtekst.objects.order_by("pk")[0]
     with als(team.toegang):
