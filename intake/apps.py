@@ -11,14 +11,17 @@ class IntakeConfig(AppConfig):
         from intake import permissions  # noqa: F401
         from intake.gesprekkenbalk import gesprekkenbalk
         from intake.planning import in_tijdlijn
+        from intake.termijnlijst import termijnen_van_meldingen
         from intake.tijdlijn import register_bron
         from intake.zoeken import find_inwoners_en_meldingen
+        from skt.termijnen.bronnen import register_termijnen
         from skt.web.balk import register_balk
         from skt.web.inrichting import Onderdeel, register_inrichting
         from skt.web.zoeken import register_zoeker
 
         register_balk(gesprekkenbalk)
         register_bron(in_tijdlijn)
+        register_termijnen(termijnen_van_meldingen)
         register_inrichting(
             Onderdeel(
                 "Standaardteksten",

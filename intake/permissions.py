@@ -191,6 +191,7 @@ register(
         Rol.TEAMCOORDINATOR,
     ),
     Rule.of_role("inrichting.change_methode", "u leidt de pilot", Rol.KWARTIERMAKER),
+    Rule("intake.manage_termijn", *GRONDEN_SCHRIJVEN, behalve=knows_family),
     Rule("intake.plan_afspraak", *GRONDEN_SCHRIJVEN, behalve=knows_family),
     Rule("intake.view_afspraak", *of_melding(GRONDEN_LEZEN), Grond("de afspraak is met u", booked)),
     Rule("intake.change_afspraak", *of_melding(GRONDEN_SCHRIJVEN), Grond("de afspraak is met u", booked)),

@@ -115,6 +115,7 @@ def nearing_termijnen(at: datetime, dagen: int = 7) -> "models.QuerySet[MeldingT
     return (
         MeldingTermijn.objects.filter(
             voldaan_op=None,
+            opgeschort_op=None,
             uiterlijk__lte=until,
             melding__status__in=[MeldingStatus.OPEN, MeldingStatus.IN_TRIAGE],
         )

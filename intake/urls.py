@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("meldingen/<meldingnummer:nummer>/uitvraag/", views.melding_uitvraag, name="melding_uitvraag"),
     path("meldingen/<meldingnummer:nummer>/wie/", views.melding_person, name="melding_person"),
     path("meldingen/<meldingnummer:nummer>/nog-een-vraag/", views.melding_more, name="melding_more"),
+    path("meldingen/<meldingnummer:nummer>/termijnen/", views.termijn_list, name="termijn_list"),
     path(
         "meldingen/<meldingnummer:nummer>/termijnen/<int:pk>/voldaan/",
         views.termijn_fulfil,

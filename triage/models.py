@@ -163,6 +163,20 @@ class Overleg(models.Model):
         "medewerkers.Medewerker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     status = models.CharField(max_length=12, choices=OverlegStatus, default=OverlegStatus.GEPLAND)
+    reeks = models.ForeignKey(
+        "triage.Overlegreeks", null=True, blank=True, on_delete=models.PROTECT, related_name="overleggen"
+    )
+    reeks_dag = models.DateField(
+        "dag in de reeks",
+        null=True,
+        blank=True,
+        help_text="De dag die de reeks noemt; die blijft staan als het overleg wordt verzet of geannuleerd.",
+    )
+    verzet_van = models.DateTimeField(
+        null=True, blank=True, help_text="Het moment waarop het eerst zou zijn."
+    )
+    aanwezigen = models.ManyToManyField("medewerkers.Medewerker", blank=True, related_name="+")
+    versie = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "overleggen"
@@ -173,7 +187,18 @@ class Overleg(models.Model):
                 condition=~Q(status="geannuleerd"),
                 name="overleg_een_per_moment",
                 violation_error_message="Op dit moment is er al een overleg van dit team.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["reeks", "reeks_dag"],
+                name="overleg_een_per_dag_van_de_reeks",
+                violation_error_message="Dit overleg van de reeks is er al.",
+            ),
+            models.CheckConstraint(
+                name="overleg_reeks_met_dag",
+                condition=Q(reeks__isnull=True, reeks_dag__isnull=True)
+                | Q(reeks__isnull=False, reeks_dag__isnull=False),
+                violation_error_message="Een overleg van een reeks heeft een dag in die reeks.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -372,6 +397,13 @@ class Toekenning(models.Model):
         return f"{self.product} ({self.get_wet_display()})"
 
 
+from triage.overlegmodellen import (  # noqa: E402 - a file of its own, and still models of this app
+    BijFeestdag,
+    MagHoren,
+    Overlegreeks,
+    Terugkoppeling,
+    Weekdag,
+)
 from triage.protocolmodellen import (  # noqa: E402 - a file of its own, and still models of this app
     Afwijkreden,
     Proefstatus,
@@ -387,18 +419,22 @@ __all__ = [
     "Agendapunt",
     "Bedragperiode",
     "Besluit",
+    "BijFeestdag",
     "Bord",
     "Ernaast",
     "Ernst",
     "KentGezin",
+    "MagHoren",
     "Meldcode",
     "Meldcodestap",
     "Nuldelijn",
     "Overleg",
+    "Overlegreeks",
     "Proefstatus",
     "Protocolproef",
     "Protocolversie",
     "Tafel",
+    "Terugkoppeling",
     "Toekenning",
     "Triage",
     "Triageadvies",
@@ -407,4 +443,5 @@ __all__ = [
     "Triagefilter",
     "Uitkomst",
     "Urgentie",
+    "Weekdag",
 ]

@@ -2,9 +2,13 @@
 
 from django.db.models import Q
 
+from intake.permissions import GRONDEN_LEZEN, emergency, of_melding
 from skt.autorisatie.rules import NIETS, Grond, Rule, register
-from skt.medewerkers.models import TEAMROLLEN, Medewerker, Rol
+from skt.medewerkers.models import DOSSIERROLLEN, TEAMROLLEN, Medewerker, Rol
 from triage.models import Aanmelding
+
+GRONDEN_LEZEN_ZONDER_NOOD = tuple(grond for grond in GRONDEN_LEZEN if grond.q is not emergency)
+"""Noodtoegang leest alleen."""
 
 
 def toegang(user: Medewerker) -> Q:
@@ -78,6 +82,11 @@ register(
     Rule.of_role("triage.view_board", "u werkt in de toegang of in een team", Rol.ZORGREGISSEUR, *TEAMROLLEN),
     Rule("triage.view_overleg", Grond("het is een overleg van uw team", own_meeting)),
     Rule("triage.manage_overleg", Grond("u werkt in de toegang of coördineert dit team", chairs_meeting)),
+    Rule("triage.view_terugkoppeling", *of_melding(GRONDEN_LEZEN)),
+    Rule("triage.tell_melder", *of_melding(GRONDEN_LEZEN_ZONDER_NOOD)),
+    Rule.of_role("triage.follow_up", "u werkt met dossiers van inwoners", *DOSSIERROLLEN),
+    Rule("triage.view_reeks", Grond("het is een reeks van uw team", own_meeting)),
+    Rule("triage.manage_reeks", Grond("u werkt in de toegang of coördineert dit team", chairs_meeting)),
     Rule.of_role(
         "triage.plan_overleg",
         "u werkt in de toegang of coördineert een team",

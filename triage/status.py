@@ -35,6 +35,25 @@ class OverlegStatus(models.TextChoices):
     GEANNULEERD = "geannuleerd", "Geannuleerd"
 
 
+class TerugkoppelingStatus(models.TextChoices):
+    """Wat de melder hoort van een besluit. Niet toegestaan is ook een antwoord: dan staat er waarom."""
+
+    TE_DOEN = "te_doen", "Te doen"
+    GEDAAN = "gedaan", "Gedaan"
+    NIET_TOEGESTAAN = "niet_toegestaan", "Niet toegestaan"
+    VERVALLEN = "vervallen", "Vervallen"
+
+
+T = TerugkoppelingStatus
+# fmt: off
+TERUGKOPPELING_TRANSITIONS = TransitionTable(
+    #          naam    van           naar         recht                 knop
+    Transition("tell", {T.TE_DOEN},  T.GEDAAN,    "triage.tell_melder", "Gedaan"),
+    Transition("drop", {T.TE_DOEN},  T.VERVALLEN, "triage.tell_melder", "Niet meer nodig"),
+)
+# fmt: on
+
+
 class ProtocolStatus(models.TextChoices):
     CONCEPT = "concept", "Concept"
     ACTIEF = "actief", "In gebruik"

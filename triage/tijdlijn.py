@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from intake.models import Melding
 from intake.tijdlijn import Gebeurtenis
-from triage.models import Agendapunt, Toekenning, Triage
+from triage.models import Agendapunt, Terugkoppeling, Toekenning, Triage
 from triage.services import describe_toekenning
+from triage.status import TerugkoppelingStatus
 
 
 def read_triage(melding: Melding) -> Iterable[Gebeurtenis]:
@@ -34,6 +35,15 @@ def read_triage(melding: Melding) -> Iterable[Gebeurtenis]:
             punt.toelichting,
             reverse("triage:aanmelding_detail", args=[melding.nummer]),
             zwaar=True,
+        )
+    for rij in Terugkoppeling.objects.filter(melding=melding).exclude(status=TerugkoppelingStatus.VERVALLEN):
+        yield Gebeurtenis(
+            rij.gedaan_op or rij.gemaakt_op,
+            f"Terugkoppeling aan de melder: {rij.get_status_display().lower()}",
+            "gesprek",
+            "",
+            rij.voorstel if rij.status == TerugkoppelingStatus.TE_DOEN else "",
+            reverse("triage:terugkoppeling_detail", args=[rij.pk]),
         )
 
 

@@ -96,6 +96,15 @@ from intake.services.signalen import (
     register_bezorgdheid,
 )
 from intake.services.standaardteksten import write_standaardtekst
+from intake.services.termijnen import (
+    AanvraagInvalid,
+    NotSuspendable,
+    TermijnInvalid,
+    meet_terms,
+    record_aanvraag,
+    resume_termijn,
+    suspend_termijn,
+)
 from intake.services.terugbellen import (
     cancel_terugbellen,
     complete_terugbellen,
@@ -104,9 +113,12 @@ from intake.services.terugbellen import (
 )
 
 __all__ = [
+    "AanvraagInvalid",
     "Bekende",
+    "NotSuspendable",
     "Ontvangst",
     "Route",
+    "TermijnInvalid",
     "Uitkomst",
     "activate_methode",
     "add_afwezigheid",
@@ -146,6 +158,7 @@ __all__ = [
     "make_agendasleutel",
     "make_standard",
     "mark_different",
+    "meet_terms",
     "merge_concept",
     "miss_afspraak",
     "miss_terugbellen",
@@ -155,6 +168,7 @@ __all__ = [
     "plan_terugbellen",
     "propose_samenvoeging",
     "receive_formulier",
+    "record_aanvraag",
     "record_meting",
     "record_overleg",
     "record_poging",
@@ -167,6 +181,7 @@ __all__ = [
     "register_melding",
     "reject_samenvoeging",
     "restore_concept",
+    "resume_termijn",
     "retire_methode",
     "return_to_loket",
     "reveal_bsn",
@@ -180,6 +195,7 @@ __all__ = [
     "start_crisisroute",
     "start_termijn",
     "store_bsn",
+    "suspend_termijn",
     "take_concept",
     "take_next",
     "take_over",

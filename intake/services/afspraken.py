@@ -15,6 +15,7 @@ from intake.services.afhandeling import StepIncomplete
 from intake.services.meldingen import append_aanvulling
 from intake.services.planning import follow_planned, lock_unfinished_melding
 from intake.services.rijen import MeldingClosed, constraints_speak, end_of, lock_melding, werkdagen_after
+from intake.services.termijnen import GESPREK_GEHOUDEN, meet_terms
 from intake.status import AFSPRAAK_TRANSITIONS, AfspraakStatus, MeldingStatus
 from intake.vrij import free_at, members_of
 from skt.inwoners.models import VeiligContact
@@ -385,6 +386,8 @@ def _finish(
     row.reden, row.afgerond_op = reden, at
     row.save(update_fields=["status", "reden", "afgerond_op"])
     if melding is not None:
+        if naam == "hold":
+            meet_terms(melding=melding, actor=actor, at=at, gebeurtenis=GESPREK_GEHOUDEN)
         follow_planned(melding, actor, anders=(step, uiterlijk or werkdagen_after(at, VERVOLG_WERKDAGEN)))
     if toelichting.strip():
         readable = melding or Melding.objects.filter(pk=afspraak.melding_id).first()

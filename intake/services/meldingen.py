@@ -321,7 +321,8 @@ def fulfil_termijn(*, termijn: MeldingTermijn, actor: Medewerker, at: datetime) 
         raise TermijnUnknown("Deze termijn hoort niet bij deze melding.")
     if running.voldaan_op is None:
         running.voldaan_op = timezone.localtime(at).date()
-        running.save(update_fields=["voldaan_op"])
+        running.opgeschort_op, running.opgeschort_reden = None, ""
+        running.save(update_fields=["voldaan_op", "opgeschort_op", "opgeschort_reden"])
         record(
             action="intake.fulfil_termijn",
             subject=row,

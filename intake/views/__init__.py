@@ -90,6 +90,7 @@ from intake.views.samenvoegen import (
 )
 from intake.views.signalen import bezorgd_new, overleg_list, signaal_new, signaal_overleg, signaal_told
 from intake.views.standaardtekst import standaardtekst_edit, standaardtekst_list, standaardtekst_new
+from intake.views.termijnen import termijn_list
 from intake.views.terugbellen import terugbellen_cancel, terugbellen_done, terugbellen_missed, terugbellen_new
 from intake.views.werkvoorraad import worklist, worklist_next
 
@@ -172,6 +173,7 @@ __all__ = [
     "standaardtekst_list",
     "standaardtekst_new",
     "termijn_fulfil",
+    "termijn_list",
     "terugbellen_cancel",
     "terugbellen_done",
     "terugbellen_missed",

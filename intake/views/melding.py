@@ -216,6 +216,7 @@ def actions_on(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     has_later = bool(melding.metingen.all())
     return {
         "handle": may_change and is_open,
+        "termijnen": may_write and melding.status != MeldingStatus.GESLOTEN,
         "close": may_change
         and "close" in routes
         and melding.afhandeling in {Afhandeling.HULPVERLENING, Afhandeling.CRISISROUTE},
@@ -318,6 +319,7 @@ def _termijn(termijn: MeldingTermijn) -> dict[str, Any]:
         "bron": termijn.soort.bron,
         "uiterlijk": None if is_duty else termijn.uiterlijk,
         "voldaan_op": termijn.voldaan_op,
+        "opgeschort_op": termijn.opgeschort_op,
         "op_tijd": termijn.voldaan_op is not None and termijn.voldaan_op <= termijn.uiterlijk,
     }
 

@@ -274,6 +274,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "casusregie.keep_responsible",
         "schedule": crontab(hour="5,23", minute=15),
     },
+    # On werkdagen, from the hour that each medewerker chose: how many terms are over or nearly, never about whom.
+    "termijnen-send-berichten": {
+        "task": "termijnen.send_berichten",
+        "schedule": crontab(hour="6-21", minute=10),
+    },
+    # Overleggen of a series, twelve weeks ahead; mostly finds nothing to do.
+    "triage-plan-overleggen": {
+        "task": "triage.plan_overleggen",
+        "schedule": crontab(hour=4, minute=40),
+    },
     # The people on a closed outreach list, and drafts that ended a month ago.
     "intake-wipe-what-is-due": {
         "task": "intake.wipe_what_is_due",
@@ -313,6 +323,11 @@ SKT_OPEN_DATA = {
 # Mail
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL", "loket@skt.invalid")
 EMAIL_TIMEOUT = 10
+
+# From which hour the daily message about terms goes, for who chose none (own choice).
+SKT_TERMIJNBERICHT_UUR = read_int("SKT_TERMIJNBERICHT_UUR", default=7)
+# Where the site is, as a link in a mail: there is no request to ask. Without a slash at the end.
+SKT_ADRES = read("SKT_ADRES", "http://localhost:8000").rstrip("/")
 
 # Logging: to stderr, one line each. Never the body of a request, never a person: who saw and did what is
 # kept in skt.verantwoording, in the database.

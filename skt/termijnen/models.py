@@ -28,6 +28,9 @@ class Termijnsoort(models.Model):
     lengte = models.PositiveSmallIntegerField(null=True, blank=True)
     eenheid = models.CharField(max_length=10, choices=Eenheid)
     bron = models.CharField(max_length=120, help_text="Het wetsartikel, of ‘eigen afspraak’.")
+    opschortbaar = models.BooleanField(
+        default=False, help_text="Mag stilstaan zolang de aanvraag niet compleet is (Awb 4:15)."
+    )
 
     class Meta:
         verbose_name_plural = "termijnsoorten"
@@ -62,6 +65,12 @@ class Termijn(models.Model):
     begonnen_op = models.DateField()
     uiterlijk = models.DateField()
     voldaan_op = models.DateField(null=True, blank=True)
+    opgeschort_op = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Vanaf deze dag staat de termijn stil; bij hervatten schuift het einde op.",
+    )
+    opgeschort_reden = models.CharField(max_length=300, blank=True)
 
     class Meta:
         abstract = True
@@ -70,8 +79,67 @@ class Termijn(models.Model):
                 name="%(class)s_niet_voor_begin",
                 condition=Q(uiterlijk__gte=F("begonnen_op")),
                 violation_error_message="Een termijn kan niet eindigen voordat hij begint.",
-            )
+            ),
+            models.CheckConstraint(
+                name="%(class)s_stil_met_reden",
+                condition=Q(opgeschort_op__isnull=True)
+                | (~Q(opgeschort_reden="") & Q(voldaan_op__isnull=True)),
+                violation_error_message="Een termijn staat alleen stil met een reden, en niet als hij gehaald is.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.soort_id} uiterlijk {self.uiterlijk}"
+
+    def after_standstill(self, tot: date) -> date:
+        """The last day when the term runs again from `tot` on: so many days later as it stood still, never a day off."""
+        if self.opgeschort_op is None:
+            return self.uiterlijk
+        return next_werkdag(self.uiterlijk + timedelta(days=max(0, (tot - self.opgeschort_op).days)))
+
+
+class Berichtvoorkeur(models.Model):
+    """Of en hoe laat een medewerker het dagelijkse bericht over termijnen wil. Zonder rij: ja, om zeven uur."""
+
+    medewerker = models.OneToOneField(
+        "medewerkers.Medewerker", on_delete=models.PROTECT, related_name="berichtvoorkeur"
+    )
+    aan = models.BooleanField("stuur mij op werkdagen een bericht", default=True)
+    uur = models.PositiveSmallIntegerField(default=7, help_text="Vanaf dit uur (Amsterdam).")
+
+    class Meta:
+        verbose_name_plural = "berichtvoorkeuren"
+        constraints = [
+            models.CheckConstraint(
+                name="berichtvoorkeur_in_de_werkdag",
+                condition=Q(uur__gte=6, uur__lte=17),
+                violation_error_message="Kies een uur tussen 6 en 17.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.medewerker}: {'vanaf ' + str(self.uur) + ' uur' if self.aan else 'geen bericht'}"
+
+
+class Termijnbericht(models.Model):
+    """Eén bericht aan één medewerker op één dag: hoeveel, nooit over wie. Zonder `verzonden_op` is het onderweg."""
+
+    medewerker = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
+    dag = models.DateField()
+    verlopen = models.PositiveIntegerField()
+    bijna = models.PositiveIntegerField()
+    gemaakt_op = models.DateTimeField()
+    verzonden_op = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "termijnberichten"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["medewerker", "dag"],
+                name="termijnbericht_een_per_dag",
+                violation_error_message="Voor deze dag is er al een bericht.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dag}: {self.verlopen} verlopen, {self.bijna} bijna"

@@ -42,6 +42,7 @@ OVER_INWONERS = frozenset(
         "inwoners_zoeksleutel",
         "triage_aanmelding",
         "triage_agendapunt",
+        "triage_terugkoppeling",
         "triage_kentgezin",
         "triage_meldcodestap",
         "triage_toekenning",
@@ -64,6 +65,8 @@ OVER_MEDEWERKERS = frozenset(
         "intake_werktijd",
         "intake_werkuitzondering",
         "medewerkers_mandaat",
+        "termijnen_berichtvoorkeur",
+        "termijnen_termijnbericht",
         "medewerkers_medewerker",
         "medewerkers_plaatsing",
         "triage_protocolproef",
@@ -107,6 +110,8 @@ VRIJ = {
     "socialekaart_voorziening": "de sociale kaart is van iedereen",
     "termijnen_termijnsoort": "termijnen uit de wet",
     "triage_overleg": "wanneer en waar een team overlegt",
+    "triage_overleg_aanwezigen": "welke medewerkers bij een overleg waren",
+    "triage_overlegreeks": "wanneer en waar een team steeds overlegt",
     "triage_tafel": "welk agendapunt er nu op tafel ligt, als nummer; het agendapunt zelf is beschermd",
     "verantwoording_kop": "alleen de eigenaar",
     "verantwoording_schakel": "alleen de eigenaar",
@@ -130,6 +135,7 @@ MAG_WISSEN = {
     "casusregie_casusgroupobjectpermission": "een deling intrekken",
     "casusregie_casususerobjectpermission": "een deling intrekken",
     "django_session": "uitloggen",
+    "triage_overleg_aanwezigen": "iemand was er toch niet",
     "triage_triagefilter": "een eigen filter weggooien",
 }
 """Where the site may DELETE; nowhere may it TRUNCATE."""

@@ -4,7 +4,7 @@
 geen enkel overleg.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
@@ -20,8 +20,11 @@ from triage.models import (
     Besluit,
     Bord,
     Ernst,
+    MagHoren,
     Nuldelijn,
     Overleg,
+    Overlegreeks,
+    Terugkoppeling,
     Triage,
     Uitkomst,
     Urgentie,
@@ -181,3 +184,32 @@ def aanbod(naam: str = "Thuisadministratie") -> Voorziening:
         },
     )
     return gevonden
+
+
+class OverlegreeksFactory(DjangoModelFactory):
+    """Elke dinsdag om elf, vanaf MAANDAG."""
+
+    bord = Bord.VOLWASSENEN
+    weekdag = 1
+    tijd = time(11)
+    van = MAANDAG.date()
+
+    class Meta:
+        model = Overlegreeks
+
+
+class TerugkoppelingFactory(DjangoModelFactory):
+    """Nog te doen, aan de inwoner zelf; `TerugkoppelingFactory(agendapunt=...)`."""
+
+    agendapunt = factory.LazyFunction(lambda: open_punt())
+    melding = factory.LazyAttribute(lambda o: o.agendapunt.aanmelding.melding)
+    besluit = Besluit.INTAKE
+    regel = "zelf"
+    mag_horen = MagHoren.ALLES
+    voorstel = "We willen eerst met u praten."
+    status = "te_doen"
+    uiterlijk = (DONDERDAG + timedelta(days=4)).date()
+    gemaakt_op = DONDERDAG
+
+    class Meta:
+        model = Terugkoppeling

@@ -123,7 +123,7 @@ class TestMeldingDetail:
         for size in (1, 10):
             for _ in range(size):
                 AanvullingFactory(melding=melding)
-            with django_assert_max_num_queries(38):
+            with django_assert_max_num_queries(39):
                 aan.get(url(melding))
 
     def test_shows_what_came_later_through_its_sources(

@@ -152,6 +152,8 @@ VAN_DE_REGIE = (
 
 ADRESSEN: tuple[Adres, ...] = (
     # skt.web
+    Adres("term_list", DOSSIERS),
+    Adres("termijnbericht", DOSSIERS),
     *(Adres(naam, INGELOGD) for naam in ("home", "profile", "search", "password_change")),
     # skt.autorisatie: the beheerder and the privacy officer
     *(Adres(naam, BEHEER) for naam in ("plaatsing_list", "medewerker_new", "mandaat_add")),
@@ -346,6 +348,9 @@ ADRESSEN: tuple[Adres, ...] = (
         alleen_kijken=LOKET - TOEGANG - {"loket_ander"},
     ),
     Adres("intake:samenvoeging_undo", TOEGANG, lambda w: {"uuid": w.ding["samenvoeging"].uuid}),
+    melding("termijn_list", "melding_open", LOKET),
+    melding("termijn_list", "melding_op_bord", wie(TOEGANG, VOLWASSENEN)),
+    melding("termijn_list", "melding_gesloten", NIEMAND),
     # triage and the boards
     *(Adres(f"triage:{naam}", TOEGANG) for naam in ("worklist", "claim_first", "filter_save")),
     met_pk("triage:filter_edit", "triagefilter", wie("toegang")),
@@ -363,6 +368,14 @@ ADRESSEN: tuple[Adres, ...] = (
     overleg("overleg_detail", wie(TOEGANG, VOLWASSENEN), VOLWASSENEN - {"coordinator"}),
     overleg("besluiten", wie(TOEGANG, VOLWASSENEN)),
     overleg("besluiten_pdf", wie(TOEGANG, VOLWASSENEN)),
+    overleg("overleg_change", wie(TOEGANG, "coordinator")),
+    Adres("triage:reeks_list", BORD),
+    Adres("triage:reeks_new", wie(TOEGANG, "coordinator", "coordinator_ander")),
+    met_pk("triage:reeks_change", "reeks", wie(TOEGANG, "coordinator")),
+    met_pk("triage:reeks_stop", "reeks", wie(TOEGANG, "coordinator")),
+    Adres("triage:terugkoppeling_list", DOSSIERS),
+    Adres("triage:terugkoppeling_rules", DOSSIERS),
+    met_pk("triage:terugkoppeling_detail", "terugkoppeling", OP_BORD),
     overleg("overleg_cancel", wie(TOEGANG, "coordinator")),
     overleg("overleg_finish", wie(TOEGANG, "coordinator")),
     overleg("overleg_table", wie(TOEGANG, "coordinator")),

@@ -219,6 +219,10 @@ MATRIX: tuple[Vraag, ...] = (
     maakt("werktijd voor wie weg is", "", "", NIEMAND, nieuw.werktijd("vertrokken")),
     leest("werkuitzondering", "intake.own_werktijd", wie("teamgenoot")),
     wijzigt("werkuitzondering", "intake.own_werktijd", wie("teamgenoot")),
+    leest("berichtvoorkeur", "termijnbericht.own", wie("teamgenoot")),
+    wijzigt("berichtvoorkeur", "termijnbericht.own", wie("teamgenoot")),
+    leest("termijnbericht", "termijnbericht.own", wie("teamgenoot")),
+    wijzigt("termijnbericht", "", NIEMAND),
     leest("agendasleutel", "intake.own_agendasleutel", wie("teamgenoot")),
     wijzigt("agendasleutel", "intake.own_agendasleutel", wie("teamgenoot")),
     leest("inwoner_nieuw", "inwoners.view_inwoner", wie("loket")),
@@ -316,6 +320,9 @@ MATRIX: tuple[Vraag, ...] = (
     wijzigt("aanmelding", "triage.decide_aanmelding", wie(TOEGANG, "coordinator")),
     leest("agendapunt", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN), van="aanmelding"),
     wijzigt("agendapunt", "triage.decide_aanmelding", wie(TOEGANG, "coordinator"), van="aanmelding"),
+    # What the melder hears: whoever reads the melding, also the loket that took it in.
+    leest("terugkoppeling", "triage.view_terugkoppeling", OP_BORD),
+    wijzigt("terugkoppeling", "triage.tell_melder", OP_BORD),
     # Who knows the family sees none of it, whatever their role; and only another lifts that.
     leest("aanmelding_bekend", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN) - {"teamgenoot"}),
     leest("melding_bekend", "intake.view_melding", OP_BORD - {"teamgenoot"}),

@@ -31,6 +31,7 @@ from skt.autorisatie.models import Noodtoegang
 from skt.inwoners.models import MogelijkDubbel, Samenvoeging
 from skt.kern.keten import check_keten
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
+from skt.termijnen.models import Berichtvoorkeur, Termijnbericht
 from skt.verantwoording.models import Regel
 from skt.verantwoording.services import record
 from socialekaart.models import Foutmelding, Voorziening
@@ -63,7 +64,13 @@ from tests.factories.inwoners import BsnFactory, InwonerFactory
 from tests.factories.loketlijst import LoketlijstFactory, LoketlijstinhoudFactory, LoketlijstrijFactory
 from tests.factories.medewerkers import MandaatFactory, MedewerkerFactory, organisatie, team
 from tests.factories.protocol import ProtocolproefFactory, ProtocolversieFactory, TriageadviesFactory
-from tests.factories.triage import AanmeldingFactory, AgendapuntFactory, TriageFactory
+from tests.factories.triage import (
+    AanmeldingFactory,
+    AgendapuntFactory,
+    OverlegreeksFactory,
+    TerugkoppelingFactory,
+    TriageFactory,
+)
 from tests.fixtures import MAANDAG
 from triage.models import (
     KentGezin,
@@ -232,6 +239,8 @@ def _board(w: Wereld) -> None:
     w.ding["triage_vrij"] = TriageFactory(melding=w.ding["melding_in_triage"], medewerker=w.mens["toegang"])
     w.ding["agendapunt"] = w.ding["aanmelding"].agendapunten.get()
     w.ding["overleg"] = w.ding["agendapunt"].overleg
+    w.ding["reeks"] = OverlegreeksFactory()
+    w.ding["terugkoppeling"] = TerugkoppelingFactory(agendapunt=w.ding["agendapunt"])
     bekend = MeldingFactory(
         medewerker=w.mens["loket_ander"], bij_team=True, eigen_organisaties=_smow_and_gemeente()
     )
@@ -397,6 +406,10 @@ def _agenda(w: Wereld) -> None:
     w.ding["terugbellen_open"] = TerugbelverzoekFactory(melding=open_)
     w.ding["terugbellen_gesloten"] = TerugbelverzoekFactory(melding=dicht, gedaan=True)
     w.ding["werktijd"] = WerktijdFactory(medewerker=teamgenoot)
+    w.ding["berichtvoorkeur"] = Berichtvoorkeur.objects.create(medewerker=teamgenoot)
+    w.ding["termijnbericht"] = Termijnbericht.objects.create(
+        medewerker=teamgenoot, dag=MAANDAG.date(), verlopen=1, bijna=0, gemaakt_op=MAANDAG
+    )
     w.ding["werkuitzondering"] = WerkuitzonderingFactory(medewerker=teamgenoot)
     w.ding["agendasleutel"] = Agendasleutel.objects.create(
         medewerker=teamgenoot, hash="0" * 64, gemaakt_op=MAANDAG

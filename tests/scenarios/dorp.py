@@ -4,7 +4,7 @@ De bellers van de vignetten, en wat het kernteam met hen deed; alles ten opzicht
 dringt en iets wacht, op welke dag de proef ook draait.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -25,7 +25,7 @@ from tests.scenarios.bezetting import bezet
 from tests.scenarios.dorpsleven import Dorp
 from tests.scenarios.handelend import als, als_systeem
 from triage import services as triage
-from triage.models import Agendapunt, Besluit, Uitkomst
+from triage.models import Agendapunt, Besluit, Terugkoppeling, Uitkomst
 from triage.status import AanmeldingStatus
 
 
@@ -199,6 +199,15 @@ def _bord(dorp: Dorp) -> None:
         triage.plan_overleg(
             bord="volwassenen", begint_op=moment, actor=coordinator, at=dorp.nu, voorzitter=coordinator
         )
+        dorp.ding["reeks"] = triage.start_reeks(
+            bord="volwassenen",
+            weekdag=1,
+            tijd=time(9),
+            van=timezone.localdate(dorp.nu),
+            actor=coordinator,
+            at=dorp.nu,
+        )
+        dorp.ding["terugkoppeling"] = Terugkoppeling.objects.order_by("-pk").first()
 
 
 def _kaart(dorp: Dorp) -> None:

@@ -117,9 +117,9 @@ class TestDecide:
     ) -> None:
         run(als, punt, coordinator, Besluit.WMO)
 
-        termijn = punt.aanmelding.melding.termijnen.get()
-        assert termijn.soort_id == "WMO-OND"
-        assert termijn.begonnen_op == MAANDAG.date()
+        termijnen = punt.aanmelding.melding.termijnen.all()
+        assert sorted(termijn.soort_id for termijn in termijnen) == ["WMO-OND", "WMO-PLAN"]
+        assert {termijn.begonnen_op for termijn in termijnen} == {MAANDAG.date()}
 
     def test_casusregie_settles_it_on_the_regisseur(
         self, als: Als, punt: Agendapunt, coordinator: Medewerker
@@ -216,7 +216,7 @@ class TestDecide:
         woensdag = DONDERDAG - timedelta(days=1)
         punt = open_punt(overleg=OverlegFactory(begint_op=woensdag))
 
-        run(als, punt, coordinator, Besluit.AANHOUDEN)
+        run(als, punt, coordinator, Besluit.AANHOUDEN, toelichting="Wacht op de huisarts.")
 
         assert punt.aanmelding.agendapunten.get(besluit="").overleg.begint_op == woensdag + timedelta(days=7)
 

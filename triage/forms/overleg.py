@@ -1,5 +1,6 @@
 """Het besluit op één agendapunt, en een overleg op de agenda."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +31,10 @@ class BesluitForm(forms.Form):
         label="Partij", queryset=Moederorganisatie.objects.none(), required=False, empty_label="Nog geen"
     )
     uiterlijk = DagField(label="Eerste stap uiterlijk", required=False)
+    afspraak_op = forms.TypedChoiceField(
+        label="Gesprek meteen plannen", required=False, coerce=datetime.fromisoformat, empty_value=None,
+        error_messages={"invalid_choice": "Dit moment is net bezet geraakt. Kies een ander moment."},
+    )  # fmt: skip
     casusregisseur = RijField(
         label="Casusregisseur", queryset=Medewerker.objects.none(), required=False, widget=forms.RadioSelect
     )
@@ -38,8 +43,16 @@ class BesluitForm(forms.Form):
     )
     toelichting = Tekst(label="Toelichting", required=False, lang=True)
 
-    def __init__(self, *args: Any, kandidaten: list[int], procesregisseurs: list[int], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kandidaten: list[int],
+        procesregisseurs: list[int],
+        momenten: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["afspraak_op"].choices = [("", "Nog niet"), *momenten]
         self.fields["partij"].queryset = Moederorganisatie.objects.order_by("naam")
         self.fields["casusregisseur"].queryset = Medewerker.objects.filter(pk__in=kandidaten)
         self.fields["procesregisseur"].queryset = Medewerker.objects.filter(pk__in=procesregisseurs)

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from intake.services import close_in_chain, set_next_step
+from intake.services import close_in_chain, meet_terms, set_next_step
 from intake.services.rijen import werkdagen_after
+from intake.services.termijnen import ONDERZOEK_AF
 from intake.status import MeldingStatus
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
@@ -105,6 +106,9 @@ def finish_aanmelding(
         raise FinishUndecided("Deze aanmelding staat nog op een agenda. Leg daar eerst een besluit vast.")
     AANMELDING_TRANSITIONS.apply("finish", row)
     if row.melding.status == MeldingStatus.BIJ_TEAM:
+        last = row.laatste_agendapunt
+        if last is not None and last.besluit == Besluit.WMO:
+            meet_terms(melding=row.melding, actor=actor, at=at, gebeurtenis=ONDERZOEK_AF)
         close_in_chain(
             melding=row.melding,
             actor=actor,

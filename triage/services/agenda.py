@@ -1,6 +1,7 @@
 """The agenda: which overleg comes next, and an aanmelding put on it. Locks always go in time: overleg, aanmelding, later overleg."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -11,7 +12,8 @@ from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import record
 from skt.web.datums import short_day
-from triage.models import Aanmelding, Agendapunt, Bord, Overleg
+from triage.models import Aanmelding, Agendapunt, Bord, Overleg, Overlegreeks
+from triage.ritme import WEEK, Beurt, beurten, week_of
 from triage.status import OverlegStatus
 
 DONDERDAG = 3
@@ -19,6 +21,8 @@ DONDERDAG = 3
 AANVANG = time(10)
 """Wall clock in Amsterdam."""
 POGINGEN = 5
+ZOEK_VOORUIT = timedelta(weeks=26)
+"""How far ahead a turn of a series is looked for; beyond it there is no rhythm worth the name."""
 
 
 class BordUnknown(DomainError):
@@ -33,8 +37,9 @@ class AgendaBusy(DomainError):
 def next_overleg(*, bord: str, actor: Medewerker, at: datetime, after: datetime | None = None) -> Overleg:
     """The first planned overleg of this bord that begins after `at` (and after `after`), locked; plans one when there is none.
 
-    A new one keeps the rhythm of the last overleg of the bord (a week later, same time), else Thursday 10:00; never on a
-    day off. Raises BordUnknown, and AgendaBusy when the agenda keeps changing.
+    A new one is the next turn of the series of the bord. Without a series it keeps the rhythm of the last overleg (a week
+    later, same time), else Thursday 10:00; never on a day off. Raises BordUnknown, and AgendaBusy when the agenda keeps
+    changing.
     """
     wanted = check_bord(bord)
     moment = max(at, after) if after else at
@@ -80,14 +85,58 @@ def check_bord(bord: str | None) -> Bord:
 
 def _plan_next(bord: Bord, actor: Medewerker, moment: datetime) -> Overleg | None:
     """A new overleg after `moment`; None when somebody else planned the same one first."""
-    begint_op = _next_moment(bord, moment)
-    try:
-        with transaction.atomic():
-            overleg = Overleg.objects.create(bord=bord, begint_op=begint_op)
-    except IntegrityError:
+    turn = _next_turn(bord, moment)
+    overleg = plan_turn(*turn) if turn else _plan(bord, _next_moment(bord, moment))
+    if overleg is None:
         return None
     record(action="triage.plan_overleg", subject=overleg, gegevens={"door": actor.username, "vanzelf": True})
     return overleg
+
+
+def plan_turn(reeks: Overlegreeks, beurt: Beurt) -> Overleg | None:
+    """This turn as an overleg; one of the bord that stands at that moment already becomes it. None when it is taken."""
+    if beurt.begint_op is None:
+        return None
+    loose = (
+        Overleg.objects.select_for_update(no_key=True)
+        .filter(bord=reeks.bord, begint_op=beurt.begint_op)
+        .exclude(status=OverlegStatus.GEANNULEERD)
+        .first()
+    )
+    if loose is None:
+        return _plan(
+            Bord(reeks.bord), beurt.begint_op, plaats=reeks.plaats, voorzitter_id=reeks.voorzitter_id,
+            reeks=reeks, reeks_dag=beurt.dag,
+        )  # fmt: skip
+    if loose.reeks_id is not None or loose.status != OverlegStatus.GEPLAND:
+        return None
+    loose.reeks, loose.reeks_dag = reeks, beurt.dag
+    loose.save(update_fields=["reeks", "reeks_dag"])
+    return loose
+
+
+def _plan(bord: Bord, begint_op: datetime, **feiten: Any) -> Overleg | None:
+    try:
+        with transaction.atomic():
+            return Overleg.objects.create(bord=bord, begint_op=begint_op, **feiten)
+    except IntegrityError:
+        return None
+
+
+def _next_turn(bord: Bord, moment: datetime) -> tuple[Overlegreeks, Beurt] | None:
+    """The first turn after `moment` of a series of this bord whose week has none yet (not a cancelled one either)."""
+    dag = timezone.localtime(moment).date()
+    found = []
+    for reeks in (
+        Overlegreeks.objects.filter(bord=bord).exclude(tot_en_met__lt=dag).select_related("voorzitter")
+    ):
+        rows = list(reeks.overleggen.filter(reeks_dag__gte=dag - WEEK).values_list("reeks_dag", flat=True))
+        known = {week_of(row) for row in rows if row}
+        for beurt in beurten(reeks, dag - WEEK, dag + ZOEK_VOORUIT):
+            if beurt.begint_op and beurt.begint_op > moment and week_of(beurt.dag) not in known:
+                found.append((beurt.begint_op, reeks.pk, (reeks, beurt)))
+                break
+    return min(found)[2] if found else None
 
 
 def _next_moment(bord: Bord, moment: datetime) -> datetime:

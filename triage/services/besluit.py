@@ -1,24 +1,28 @@
 """The besluit of the aanmeldoverleg, and what it sets in motion at once: nobody is let go between two rooms."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NoReturn
 
 from django.db import transaction
 from django.utils import timezone
 
-from intake.models import Melding
-from intake.services import return_to_loket, set_next_step, start_termijn
+from intake.models import AfspraakSoort, Melding
+from intake.services import give_voorziening, plan_afspraak, return_to_loket, set_next_step, start_termijn
 from intake.services.rijen import end_of, werkdagen_after
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
 from skt.medewerkers.models import REGIEROLLEN, Medewerker, Moederorganisatie, Plaatsing, Rol
+from skt.termijnen.models import Termijnsoort
 from skt.verantwoording.services import record
 from skt.web.datums import short_day
+from socialekaart.models import Voorziening
 from triage.gevolgen import has_gevolg, run_gevolg
 from triage.models import Aanmelding, Agendapunt, Besluit
+from triage.queries.intakemomenten import DUUR_INTAKE
 from triage.services.agenda import append_punt, lock_overleg, next_overleg, step_for
+from triage.services.terugkoppeling import propose_terugkoppeling
 from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus, OverlegStatus
 
 REGIE = (Besluit.CASUSREGIE, Besluit.PROCESREGIE)
@@ -29,6 +33,9 @@ WERKDAGEN_INTAKE = 10
 WERKDAGEN_AANBOD = 10
 """How long the free offer may take to begin when the overleg names no date [V]."""
 WMO_TERMIJN = "WMO-OND"
+EIGEN_PLAN = "WMO-PLAN"
+VAN_DE_GEMEENTE = (Besluit.WMO, Besluit.JEUGDHULP)
+"""Its consulenten do these onderzoeken, unless the overleg says who does (Wmo 2015 2.3.2; Jeugdwet 2.3)."""
 GEWIJZIGD = ("versie", "gewijzigd_door", "gewijzigd_op")
 """The fields that touch_aanmelding sets."""
 
@@ -90,6 +97,7 @@ class Keuze:
     melding: Melding
     actor: Medewerker
     at: datetime
+    afspraak_op: datetime | None = None
 
     @property
     def uiterlijk(self) -> date:
@@ -106,8 +114,12 @@ class Keuze:
         )
 
     def save(self, overgang: str) -> None:
-        """The besluit and the new place of the aanmelding. After the melding: that one asks the keten, and needs the team's right."""
+        """The besluit, what the melder hears of it, and the new place of the aanmelding.
+
+        After the melding: that one asks the keten, and needs the team's right.
+        """
         self.punt.save()
+        propose_terugkoppeling(punt=self.punt, melding=self.melding, actor=self.actor, at=self.at)
         if self.aanmelding.status != AANMELDING_TRANSITIONS[overgang].naar:
             AANMELDING_TRANSITIONS.apply(overgang, self.aanmelding)
         touch_aanmelding(self.aanmelding, self.actor, self.at)
@@ -127,16 +139,18 @@ def decide(
     procesregisseur: Medewerker | None = None,
     uiterlijk: date | None = None,
     versie: int | None = None,
+    afspraak_op: datetime | None = None,
 ) -> Agendapunt:
     """Record the besluit on one agendapunt and run its consequence, in one transaction.
 
     `versie` is the version of the aanmelding the page showed. `uiterlijk` may stay empty for an intake, an onderzoek or free
-    offer (10 werkdagen). Raises BesluitUnknown, OverlegIsOver, AlreadyDecided, AanmeldingChanged, BesluitIncomplete,
+    offer (10 werkdagen). With `afspraak_op` the talk of an intake or onderzoek is planned at that moment, with whoever of the team
+    is free then. Raises MomentTaken of intake, BesluitUnknown, OverlegIsOver, AlreadyDecided, AanmeldingChanged, BesluitIncomplete,
     DateInPast, RegisseurNotPlaced, TransitionNotAllowed, KetenBroken, or what the consequence raises.
     """
     if besluit not in Besluit.values:
         raise BesluitUnknown("Kies een besluit uit de lijst.")
-    keuze = _lock(agendapunt, versie, actor, at)
+    keuze = replace(_lock(agendapunt, versie, actor, at), afspraak_op=afspraak_op)
     punt = keuze.punt
     if partij is None and casusregisseur is not None:
         partij = _employer(casusregisseur, at)
@@ -224,6 +238,10 @@ def _check(keuze: Keuze) -> None:
         raise DateInPast("Deze datum is al voorbij. Kies vandaag of later.")
     if punt.besluit == Besluit.TERUG and not punt.toelichting:
         _missing("toelichting", "Schrijf op wat het voorportaal nog moet uitzoeken.")
+    if punt.besluit == Besluit.AANHOUDEN and not punt.toelichting:
+        _missing("toelichting", "Schrijf op waarom u de aanmelding aanhoudt.")
+    if punt.besluit in VAN_DE_GEMEENTE and punt.partij is None:
+        punt.partij = Moederorganisatie.objects.filter(is_gemeente=True).first()
     if punt.besluit in ZONDER_PARTIJ:
         punt.partij = None
     if punt.besluit not in REGIE:
@@ -287,22 +305,57 @@ def _default_date(keuze: Keuze, werkdagen: int) -> None:
 def _free_offer(keuze: Keuze) -> None:
     _default_date(keuze, WERKDAGEN_AANBOD)
     partij = f" door {keuze.punt.partij.kort}" if keuze.punt.partij else ""
+    # What triage found fitting goes along, as long as it is still on offer.
+    found = keuze.aanmelding.triage.voorzieningen.values_list("pk", flat=True)
+    for voorziening in Voorziening.objects.offered().filter(pk__in=list(found)):
+        give_voorziening(melding=keuze.melding, actor=keuze.actor, at=keuze.at, voorziening=voorziening)
     keuze.step(f"Vrij aanbod inzetten{partij}")
     keuze.save("assign")
 
 
 def _intake(keuze: Keuze, tekst: str = "Verdiepende intake of huisbezoek") -> None:
+    if keuze.afspraak_op is not None:
+        keuze.punt.uiterlijk = timezone.localtime(keuze.afspraak_op).date()
     _default_date(keuze, WERKDAGEN_INTAKE)
     partij = f" door {keuze.punt.partij.kort}" if keuze.punt.partij else ""
     keuze.step(f"{tekst}{partij}")
+    if keuze.afspraak_op is not None:
+        _plan_talk(keuze, keuze.afspraak_op)
     keuze.save("intake")
+
+
+def _plan_talk(keuze: Keuze, begin: datetime) -> None:
+    """On the spot, with whoever has the melding: then the afspraak is the next step. Taken meanwhile: no besluit either."""
+    melding = Melding.objects.select_related("verantwoordelijk_team", "verantwoordelijke").get(
+        pk=keuze.melding.pk
+    )
+    plan_afspraak(
+        melding=melding,
+        actor=keuze.actor,
+        at=keuze.at,
+        soort=AfspraakSoort.INTAKE,
+        begin=begin,
+        duur=DUUR_INTAKE,
+        team=melding.verantwoordelijk_team,
+        medewerkers=[melding.verantwoordelijke] if melding.verantwoordelijke else [],
+    )
 
 
 def _wmo(keuze: Keuze) -> None:
     """The onderzoek counts from the melding (Wmo 2015 2.3.2 lid 1): the term says when it must be done, not this step."""
-    if not keuze.melding.termijnen.filter(soort_id=WMO_TERMIJN).exists():
+    running = set(keuze.melding.termijnen.values_list("soort_id", flat=True))
+    if WMO_TERMIJN not in running:
         start_termijn(melding=keuze.melding, actor=keuze.actor, at=keuze.at, code=WMO_TERMIJN)
+    if EIGEN_PLAN not in running and _can_still_begin(keuze, EIGEN_PLAN):
+        start_termijn(melding=keuze.melding, actor=keuze.actor, at=keuze.at, code=EIGEN_PLAN)
     _intake(keuze, "Onderzoek Wmo")
+
+
+def _can_still_begin(keuze: Keuze, code: str) -> bool:
+    """A term that counts from the melding and is over before it is written down helps nobody."""
+    soort = Termijnsoort.objects.get(pk=code)
+    begin = timezone.localtime(keuze.melding.ontvangen_op).date()
+    return soort.uiterlijk(begin) >= timezone.localtime(keuze.at).date()
 
 
 def _jeugdhulp(keuze: Keuze) -> None:

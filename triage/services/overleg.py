@@ -1,6 +1,7 @@
-"""The aanmeldoverleg itself: plan, cancel, finish."""
+"""The aanmeldoverleg itself: plan, move, cancel, finish, and who was there."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,11 +12,14 @@ from skt.kern.keten import check_keten
 from skt.kern.werkdagen import is_werkdag
 from skt.medewerkers.models import Medewerker, Plaatsing
 from skt.verantwoording.services import record
-from triage.models import Aanmelding, Agendapunt, Overleg
+from skt.web.datums import clock
+from triage.models import Aanmelding, Agendapunt, Bord, Overleg, Urgentie
 from triage.services.agenda import check_bord, lock_overleg, next_overleg, next_volgorde, step_for
 from triage.status import OverlegStatus
 
 PLAATS = "Van Heeckerenhuis"
+TUSSEN = timedelta(hours=1)
+"""Two overleggen of the same people begin at least this far apart [V]."""
 
 
 class OverlegInPast(DomainError):
@@ -28,6 +32,10 @@ class NotAWerkdag(DomainError):
 
 class MomentTaken(DomainError):
     """This bord has an overleg at that moment."""
+
+
+class OverlegChanged(DomainError):
+    """The page was made from an older version of the overleg."""
 
 
 class VoorzitterNotPlaced(DomainError):
@@ -60,16 +68,9 @@ def plan_overleg(
     wanted = check_bord(bord)
     if begint_op <= at:
         raise OverlegInPast("Dit moment is al voorbij. Kies een moment in de toekomst.")
-    dag = timezone.localtime(begint_op).date()
-    if not is_werkdag(dag):
-        raise NotAWerkdag("Op deze dag wordt niet gewerkt. Kies een werkdag.")
-    if (
-        voorzitter
-        and not Plaatsing.objects.running(timezone.localtime(at).date())
-        .filter(medewerker=voorzitter)
-        .exists()
-    ):
-        raise VoorzitterNotPlaced("De gekozen voorzitter werkt hier niet (meer). Kies iemand anders.")
+    _check_werkdag(begint_op)
+    check_voorzitter(voorzitter, at)
+    _refuse_beside_another(wanted, begint_op)
     try:
         with transaction.atomic():
             overleg = Overleg.objects.create(
@@ -82,15 +83,82 @@ def plan_overleg(
 
 
 @transaction.atomic
+def move_overleg(
+    *,
+    overleg: Overleg,
+    begint_op: datetime,
+    actor: Medewerker,
+    at: datetime,
+    plaats: str | None = None,
+    voorzitter: Medewerker | None = None,
+    versie: int | None = None,
+    met_de_reeks: bool = False,
+) -> Overleg:
+    """Another moment, place or voorzitter for a planned overleg; everything on it moves along and says so as next step.
+
+    `plaats` None keeps the place; `voorzitter` None is nobody. With `met_de_reeks` it is the series that moves, so the
+    overleg itself isn't marked as moved. Raises NotPlanned, OverlegChanged, OverlegInPast, NotAWerkdag,
+    VoorzitterNotPlaced or MomentTaken.
+    """
+    row = _lock_planned(overleg)
+    if versie is not None and versie != row.versie:
+        raise OverlegChanged(
+            "Een collega heeft dit overleg net gewijzigd. Bekijk eerst wat er nu staat en probeer het dan opnieuw."
+        )
+    was = row.begint_op
+    if begint_op != was:
+        if begint_op <= at:
+            raise OverlegInPast("Dit moment is al voorbij. Kies een moment in de toekomst.")
+        _check_werkdag(begint_op)
+        _refuse_beside_another(Bord(row.bord), begint_op, behalve=row)
+    check_voorzitter(voorzitter, at)
+    row.begint_op, row.voorzitter = begint_op, voorzitter
+    row.plaats = row.plaats if plaats is None else plaats.strip() or PLAATS
+    if begint_op != was and not met_de_reeks:
+        row.verzet_van = row.verzet_van or was
+        if row.verzet_van == begint_op:
+            row.verzet_van = None
+    row.versie += 1
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["begint_op", "voorzitter", "plaats", "verzet_van", "versie"])
+    except IntegrityError as error:
+        raise MomentTaken("Op dit moment is er al een overleg van dit team.") from error
+    if begint_op != was:
+        for punt in _lock_undecided(row):
+            _tell_next_step(punt.aanmelding, was, row, actor, at)
+    record(
+        action="triage.move_overleg",
+        subject=row,
+        gegevens={"door": actor.username, "van": was.isoformat(), "naar": begint_op.isoformat()},
+    )
+    check_keten()
+    return row
+
+
+@transaction.atomic
+def record_aanwezigen(
+    *, overleg: Overleg, aanwezigen: Iterable[Medewerker], actor: Medewerker, at: datetime
+) -> Overleg:
+    """Who was (or will be) there; also after it was closed, never of a cancelled one. Raises NotPlanned."""
+    row = lock_overleg(overleg.pk)
+    if row.status == OverlegStatus.GEANNULEERD:
+        raise NotPlanned("Dit overleg is geannuleerd; er was niemand.")
+    wie = list(aanwezigen)
+    row.aanwezigen.set(wie)
+    record(
+        action="triage.record_aanwezigen",
+        subject=row,
+        gegevens={"door": actor.username, "op": at.isoformat(), "aantal": len(wie)},
+    )
+    return row
+
+
+@transaction.atomic
 def cancel_overleg(*, overleg: Overleg, actor: Medewerker, at: datetime) -> Overleg:
     """Cancel a planned overleg; what was not decided goes to the next one of the same bord. Raises NotPlanned."""
     row = _lock_planned(overleg)
-    undecided = list(
-        Agendapunt.objects.select_for_update(of=("self", "aanmelding"))
-        .filter(overleg=row, besluit="")
-        .select_related("aanmelding__melding")
-        .order_by("volgorde", "pk")
-    )
+    undecided = _lock_undecided(row)
     if undecided:
         _move_to_next(undecided, row, actor, at)
     row.status = OverlegStatus.GEANNULEERD
@@ -139,10 +207,58 @@ def _move_to_next(punten: list[Agendapunt], overleg: Overleg, actor: Medewerker,
         punt.save(update_fields=["overleg", "volgorde"])
         aanmelding.versie += 1
         aanmelding.save(update_fields=["versie"])
-        set_next_step(
-            melding=aanmelding.melding,
-            actor=actor,
-            at=at,
-            volgende_stap=step_for(coming),
-            uiterlijk=coming.begint_op,
+        _tell_next_step(aanmelding, overleg.begint_op, coming, actor, at)
+
+
+def _lock_undecided(overleg: Overleg) -> list[Agendapunt]:
+    return list(
+        Agendapunt.objects.select_for_update(of=("self", "aanmelding"))
+        .filter(overleg=overleg, besluit="")
+        .select_related("aanmelding__melding")
+        .order_by("volgorde", "pk")
+    )
+
+
+def _tell_next_step(
+    aanmelding: Aanmelding, was: datetime, overleg: Overleg, actor: Medewerker, at: datetime
+) -> None:
+    """The melding waits for this overleg now; what is urgent keeps its own, earlier date."""
+    melding = aanmelding.melding
+    urgent = aanmelding.urgentie in (Urgentie.CRISIS, Urgentie.SPOED)
+    own = melding.uiterlijk if urgent and melding.uiterlijk and melding.uiterlijk < was else None
+    set_next_step(
+        melding=melding,
+        actor=actor,
+        at=at,
+        volgende_stap=step_for(overleg),
+        uiterlijk=min(own, overleg.begint_op) if own else overleg.begint_op,
+    )
+
+
+def check_voorzitter(voorzitter: Medewerker | None, at: datetime) -> None:
+    """Raises VoorzitterNotPlaced."""
+    running = Plaatsing.objects.running(timezone.localtime(at).date())
+    if voorzitter and not running.filter(medewerker=voorzitter).exists():
+        raise VoorzitterNotPlaced("De gekozen voorzitter werkt hier niet (meer). Kies iemand anders.")
+
+
+def _check_werkdag(begint_op: datetime) -> None:
+    if not is_werkdag(timezone.localtime(begint_op).date()):
+        raise NotAWerkdag("Op deze dag wordt niet gewerkt. Kies een werkdag.")
+
+
+def _refuse_beside_another(bord: Bord, begint_op: datetime, behalve: Overleg | None = None) -> None:
+    """One team can't be in two overleggen at once. PostgreSQL refuses the same moment; this, an hour that overlaps."""
+    beside = Overleg.objects.filter(
+        bord=bord,
+        status=OverlegStatus.GEPLAND,
+        begint_op__gt=begint_op - TUSSEN,
+        begint_op__lt=begint_op + TUSSEN,
+    )
+    other = (beside.exclude(pk=behalve.pk) if behalve else beside).order_by("begint_op").first()
+    if other is not None:
+        raise MomentTaken(
+            f"Dit team heeft dan al een overleg, om {clock(other.begint_op)} uur. Kies een moment dat minstens een uur scheelt."
+            if other.begint_op != begint_op
+            else "Op dit moment is er al een overleg van dit team."
         )

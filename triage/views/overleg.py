@@ -23,6 +23,7 @@ from triage.services import (
     MomentTaken,
     NotAWerkdag,
     OverlegInPast,
+    VoorzitterNotPlaced,
     cancel_overleg,
     finish_overleg,
     plan_overleg,
@@ -30,7 +31,9 @@ from triage.services import (
 from triage.status import OverlegStatus
 
 PER_BLADZIJDE = 20
-VELD_VAN = {MomentTaken: "begint_op", NotAWerkdag: "begint_op", OverlegInPast: "begint_op"}
+VELD_VAN = {
+    MomentTaken: "begint_op", NotAWerkdag: "begint_op", OverlegInPast: "begint_op", VoorzitterNotPlaced: "voorzitter",
+}  # fmt: skip
 
 
 @requires("triage.view_board")
@@ -47,7 +50,7 @@ def overleg_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Het overleg {overleg.get_bord_display().lower()} staat op de agenda.")
             return redirect("triage:overleg_list")
     zichtbaar = _with_counts(
-        permitted(user, "triage.view_overleg", Overleg.objects.select_related("voorzitter"))
+        permitted(user, "triage.view_overleg", Overleg.objects.select_related("voorzitter", "reeks"))
     )
     komend = list(zichtbaar.filter(status=OverlegStatus.GEPLAND).order_by("begint_op", "pk")[:50])
     mag = set(
@@ -71,6 +74,7 @@ def overleg_list(request: HttpRequest) -> HttpResponse:
             "volgende_url": f"?na={geweest.volgende}" if geweest.volgende else "",
             "form": form,
             "bord_url": reverse("triage:board"),
+            "reeksen_url": reverse("triage:reeks_list"),
             "vandaag": timezone.localdate(),
         },
     )
@@ -83,18 +87,18 @@ def _with_counts(overleggen: "QuerySet[Overleg]") -> "QuerySet[Overleg]":
 
 
 def _form(request: HttpRequest) -> OverlegForm:
-    voorzitters = (
-        Plaatsing.objects.running()
-        .with_rol([*TEAMROLLEN, Rol.ZORGREGISSEUR])
-        .filter(medewerker__is_active=True)
-        .values_list("medewerker_id", flat=True)
-    )
     return OverlegForm(
         request.POST or None,
         borden=plannable_borden(request.user),
-        voorzitters=list(voorzitters),
+        voorzitters=possible_voorzitters(),
         initial={"voorzitter": request.user.pk},
     )
+
+
+def possible_voorzitters() -> list[int]:
+    """Wie nu in een team of in de toegang werkt."""
+    running = Plaatsing.objects.running().with_rol([*TEAMROLLEN, Rol.ZORGREGISSEUR])
+    return list(running.filter(medewerker__is_active=True).values_list("medewerker_id", flat=True))
 
 
 def plannable_borden(user: Medewerker) -> list[str]:

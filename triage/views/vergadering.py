@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from intake.services.afspraken import MomentTaken
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted
 from skt.kern.errors import DomainError
 from skt.kern.werkdagen import next_werkdag
@@ -22,6 +23,7 @@ from triage.forms.velden import show_refusal
 from triage.meekijken import first_read, people, show_up
 from triage.models import Bord, KentGezin, Overleg
 from triage.queries import regie_candidates
+from triage.queries.intakemomenten import intake_moments
 from triage.queries.kent_gezin import knowers
 from triage.queries.overleg import Kandidaat, overleg_state
 from triage.services import (
@@ -40,7 +42,7 @@ from triage.views.verhaal import story
 MINUTEN_PER_PUNT = 5
 EERSTE_STAP = timedelta(days=7)
 """Zo lang krijgt een casusregisseur voor de eerste stap als voorstel [V]."""
-VELD_VAN = {DateInPast: "uiterlijk"}
+VELD_VAN = {DateInPast: "uiterlijk", MomentTaken: "afspraak_op"}
 GELEZEN = "triage.overleg_detail"
 TEMPLATE = "triage/overleg_detail.html"
 
@@ -137,6 +139,9 @@ def _form(request: HttpRequest, huidige: Regel | None, kandidaten: list[Kandidaa
         request.POST or None,
         kandidaten=[k.medewerker.pk for k in kandidaten if not k.kent_gezin],
         procesregisseurs=[k.medewerker.pk for k in proces if k.medewerker.pk not in kenners],
+        momenten=intake_moments(
+            huidige.melding.verantwoordelijk_team_id if huidige.melding else None, timezone.now()
+        ),
         initial={
             "punt": huidige.pk,
             "versie": huidige.punt.aanmelding.versie,

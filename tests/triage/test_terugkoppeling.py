@@ -1,0 +1,474 @@
+"""Wat de melder van een besluit hoort: de tabel regel voor regel, het voorstel, en wat ermee gebeurt."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from intake.models import Aard, Melderrelatie, MelderSoort, Signaal, Signaalsoort
+from intake.services.afspraken import MomentTaken
+from intake.status import MeldingStatus
+from skt.autorisatie.rules import permitted
+from skt.kern.errors import DomainError, TransitionNotAllowed
+from skt.kern.werkdagen import add_werkdagen
+from skt.medewerkers.models import Medewerker
+from skt.verantwoording.models import Regel as Logregel
+from socialekaart.models import Voorziening
+from tests.factories.intake import LoketmedewerkerFactory
+from tests.factories.medewerkers import organisatie
+from tests.factories.triage import (
+    DONDERDAG,
+    CasusregisseurFactory,
+    CoordinatorFactory,
+    OverlegFactory,
+    TeamlidFactory,
+    aanbod,
+    open_punt,
+)
+from tests.fixtures import MAANDAG
+from triage import gevolgen
+from triage.models import Agendapunt, Besluit, MagHoren, Terugkoppeling
+from triage.services import BesluitIncomplete, decide
+from triage.services.terugkoppeling import (
+    ReasonMissing,
+    TerugkoppelingInvalid,
+    drop_terugkoppeling,
+    tell_melder,
+)
+from triage.status import TerugkoppelingStatus
+from triage.terugkoppeling import REGELS, Feiten, rule_for
+
+Als = Callable[[Medewerker], AbstractContextManager[Any]]
+
+
+@pytest.fixture(autouse=True)
+def alleen_triage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gevolgen, "_gevolgen", {})
+
+
+@pytest.fixture
+def coordinator(systeem: Any) -> Medewerker:
+    return CoordinatorFactory()
+
+
+def punt_van(melder: str, **more: Any) -> Agendapunt:
+    return open_punt(melding__contactmoment__melder_soort=melder, **more)
+
+
+def run(als: Als, punt: Agendapunt, actor: Medewerker, besluit: str, **facts: Any) -> Agendapunt:
+    facts.setdefault("toelichting", "Besproken.")
+    with als(actor):
+        return decide(agendapunt=punt, besluit=besluit, actor=actor, at=DONDERDAG, **facts)
+
+
+def signaal(punt: Agendapunt, relatie: str, **more: Any) -> Signaal:
+    return Signaal.objects.create(
+        melding=punt.aanmelding.melding,
+        gemaakt_op=MAANDAG,
+        gemaakt_door=punt.aanmelding.melding.contactmoment.medewerker,
+        melder_relatie=relatie,
+        **({"soort": Signaalsoort.WVGGZ} | more),
+    )
+
+
+class TestRules:
+    @pytest.mark.parametrize(
+        ("melder", "weet", "mag", "code"),
+        [
+            (MelderSoort.INWONER_ZELF, None, MagHoren.ALLES, "zelf"),
+            (MelderSoort.ANONIEM, True, MagHoren.NIETS, "anoniem"),
+            (MelderSoort.NAASTE, True, MagHoren.BEPERKT, "naaste"),
+            (MelderSoort.NAASTE, False, MagHoren.NIETS, "weet_niet"),
+            (MelderSoort.NAASTE, None, MagHoren.NIETS, "weet_niet"),
+            (MelderSoort.HUISARTS, True, MagHoren.BEPERKT, "professional"),
+            (MelderSoort.POLITIE, False, MagHoren.NIETS, "weet_niet"),
+            (MelderSoort.CLIENTONDERSTEUNER, True, MagHoren.ALLES, "ondersteuner"),
+            (MelderSoort.CLIENTONDERSTEUNER, None, MagHoren.NIETS, "weet_niet"),
+            (MelderSoort.ANDERS, True, MagHoren.BEPERKT, "anders"),
+        ],
+    )
+    def test_say_who_may_hear_what(
+        self, systeem: Any, melder: str, weet: bool | None, mag: str, code: str
+    ) -> None:
+        facts = {"melder_naam": "", "melder_telefoon": ""} if melder == MelderSoort.ANONIEM else {}
+        punt = punt_van(
+            melder,
+            melding__inwoner_weet_ervan=weet,
+            melding__waarom_niet="Dat vond de melder te spannend." if weet is False else "",
+            **{f"melding__contactmoment__{naam}": waarde for naam, waarde in facts.items()},
+        )
+
+        regel = rule_for(Feiten(punt.aanmelding.melding, (), MAANDAG.date()))
+
+        assert (regel.mag_horen, regel.code) == (mag, code)
+
+    @pytest.mark.parametrize(
+        ("relatie", "mag"),
+        [
+            (Melderrelatie.VERTEGENWOORDIGER, MagHoren.BEPERKT),
+            (Melderrelatie.PARTNER, MagHoren.BEPERKT),
+            (Melderrelatie.OUDER, MagHoren.BEPERKT),
+            (Melderrelatie.NAASTE, MagHoren.BEPERKT),
+            (Melderrelatie.FAMILIE, MagHoren.NIETS),
+            (Melderrelatie.BUUR, MagHoren.NIETS),
+            (Melderrelatie.PROFESSIONAL, MagHoren.NIETS),
+            (Melderrelatie.ONBEKEND, MagHoren.NIETS),
+        ],
+    )
+    def test_follow_the_wvggz(self, systeem: Any, relatie: str, mag: str) -> None:
+        punt = punt_van(MelderSoort.NAASTE, melding__aard=Aard.WVGGZ, melding__inwoner_weet_ervan=True)
+        gemeld = signaal(punt, relatie)
+
+        assert rule_for(Feiten(punt.aanmelding.melding, (gemeld,), MAANDAG.date())).mag_horen == mag
+
+    def test_keep_an_anonymous_naaste_anonymous(self, systeem: Any) -> None:
+        punt = punt_van(MelderSoort.MELDPUNT_GGD, melding__aard=Aard.WVGGZ)
+        gemeld = signaal(punt, Melderrelatie.PARTNER, melder_anoniem=True)
+
+        assert rule_for(Feiten(punt.aanmelding.melding, (gemeld,), MAANDAG.date())).code == "anoniem"
+
+    def test_let_a_parent_hear_until_sixteen(self, systeem: Any) -> None:
+        for geboren, code in ((date(2015, 1, 1), "kind_ouder"), (date(2008, 1, 1), "naaste")):
+            punt = punt_van(MelderSoort.NAASTE, melding__inwoner__geboortedatum=geboren)
+            gemeld = signaal(punt, Melderrelatie.OUDER, soort=Signaalsoort.BEZORGDHEID)
+
+            assert rule_for(Feiten(punt.aanmelding.melding, (gemeld,), MAANDAG.date())).code == code
+
+    def test_all_name_their_source(self) -> None:
+        assert all(regel.bron and regel.waarom and regel.wanneer for regel in REGELS)
+        assert len({regel.code for regel in REGELS}) == len(REGELS)
+
+
+class TestProposeTerugkoppeling:
+    @pytest.mark.parametrize("besluit", [b for b in Besluit if b != "opschalen naar procesregie"])
+    def test_gives_every_besluit_its_sentence(self, als: Als, coordinator: Medewerker, besluit: str) -> None:
+        punt = punt_van(MelderSoort.INWONER_ZELF)
+        regisseur = CasusregisseurFactory(organisatie="smow")
+        run(
+            als,
+            punt,
+            coordinator,
+            besluit,
+            casusregisseur=regisseur,
+            uiterlijk=DONDERDAG.date() + timedelta(days=7),
+        )
+
+        rij = Terugkoppeling.objects.get(agendapunt=punt)
+        assert (rij.mag_horen, rij.status) == (MagHoren.ALLES, TerugkoppelingStatus.TE_DOEN)
+        assert rij.uiterlijk == add_werkdagen(DONDERDAG.date(), 2)
+        assert rij.voorstel
+        assert "{" not in rij.voorstel
+        assert "None" not in rij.voorstel
+
+    def test_tells_a_huisarts_only_that_it_was_taken_up(self, als: Als, coordinator: Medewerker) -> None:
+        punt = punt_van(MelderSoort.HUISARTS, melding__inwoner_weet_ervan=True)
+        run(als, punt, coordinator, Besluit.INTAKE)
+
+        assert Terugkoppeling.objects.get().voorstel.startswith("Uw melding is besproken en opgepakt.")
+
+    def test_writes_down_that_it_is_not_allowed(self, als: Als, coordinator: Medewerker) -> None:
+        punt = punt_van(MelderSoort.NAASTE, melding__inwoner_weet_ervan=None)
+        run(als, punt, coordinator, Besluit.INTAKE)
+
+        rij = Terugkoppeling.objects.get()
+        assert (rij.status, rij.voorstel, rij.uiterlijk) == (TerugkoppelingStatus.NIET_TOEGESTAAN, "", None)
+
+    def test_lets_an_older_one_lapse(self, als: Als, coordinator: Medewerker) -> None:
+        OverlegFactory(week_later=True)
+        punt = punt_van(MelderSoort.INWONER_ZELF)
+        run(als, punt, coordinator, Besluit.AANHOUDEN)
+        later = Agendapunt.objects.get(aanmelding=punt.aanmelding, besluit="")
+        run(als, later, coordinator, Besluit.INTAKE)
+
+        assert [rij.status for rij in Terugkoppeling.objects.order_by("pk")] == ["vervallen", "te_doen"]
+
+    def test_says_nothing_yet_of_what_is_kept(self, als: Als, coordinator: Medewerker) -> None:
+        OverlegFactory(week_later=True)
+        run(als, punt_van(MelderSoort.HUISARTS), coordinator, Besluit.AANHOUDEN)
+
+        assert not Terugkoppeling.objects.exists()
+
+    def test_is_undone_with_the_besluit(self, als: Als, coordinator: Medewerker) -> None:
+        def refuse(*_: Any) -> None:
+            raise DomainError("Dat kan hier niet.")
+
+        gevolgen.register_gevolg(Besluit.CASUSREGIE, refuse)
+        punt = punt_van(MelderSoort.INWONER_ZELF)
+
+        with pytest.raises(DomainError, match="Dat kan hier niet"):
+            run(
+                als, punt, coordinator, Besluit.CASUSREGIE, uiterlijk=DONDERDAG.date(),
+                casusregisseur=CasusregisseurFactory(organisatie="smow"),
+            )  # fmt: skip
+
+        punt.refresh_from_db()
+        assert punt.besluit == ""
+        assert not Terugkoppeling.objects.exists()
+
+
+class TestBesluitenAndTheirConsequence:
+    def test_wmo_is_of_the_gemeente_unless_said_otherwise(self, als: Als, coordinator: Medewerker) -> None:
+        assert run(als, open_punt(), coordinator, Besluit.WMO).partij.is_gemeente
+        other = run(als, open_punt(), coordinator, Besluit.WMO, partij=organisatie("smow"))
+        assert other.partij.code == "smow"
+
+    def test_wmo_starts_no_term_that_is_over_already(self, als: Als, coordinator: Medewerker) -> None:
+        punt = open_punt(melding__ontvangen_op=MAANDAG - timedelta(days=20))
+        run(als, punt, coordinator, Besluit.WMO)
+
+        assert [t.soort_id for t in punt.aanmelding.melding.termijnen.all()] == ["WMO-OND"]
+
+    def test_wmo_tells_the_end_of_the_onderzoek_and_the_rights(
+        self, als: Als, coordinator: Medewerker
+    ) -> None:
+        punt = punt_van(MelderSoort.INWONER_ZELF)
+        run(als, punt, coordinator, Besluit.WMO)
+
+        voorstel = Terugkoppeling.objects.get().voorstel
+        assert "uiterlijk maandag 14 december 2026 klaar" in voorstel
+        assert "onafhankelijke cliëntondersteuner" in voorstel
+
+    def test_free_offer_gives_what_triage_found(self, als: Als, coordinator: Medewerker) -> None:
+        punt = open_punt()
+        past, weg = aanbod(), aanbod("Eetclub")
+        Voorziening.objects.filter(pk=weg.pk).update(status="defunct")
+        punt.aanmelding.triage.voorzieningen.add(past, weg)
+        run(als, punt, coordinator, Besluit.VRIJ_AANBOD)
+
+        assert [m.voorziening for m in punt.aanmelding.melding.meegegeven.all()] == [past]
+
+    def test_aanhouden_asks_why(self, als: Als, coordinator: Medewerker) -> None:
+        punt = open_punt()
+        with pytest.raises(BesluitIncomplete, match="waarom u de aanmelding aanhoudt") as refused:
+            run(als, punt, coordinator, Besluit.AANHOUDEN, toelichting=" ")
+
+        assert refused.value.veld == "toelichting"
+        punt.refresh_from_db()
+        assert punt.besluit == ""
+
+    def test_intake_is_planned_with_whoever_is_free(self, als: Als, coordinator: Medewerker) -> None:
+        punt = punt_van(MelderSoort.INWONER_ZELF)
+        begin = DONDERDAG + timedelta(days=4)
+        decided = run(als, punt, coordinator, Besluit.INTAKE, afspraak_op=begin)
+
+        melding = punt.aanmelding.melding
+        melding.refresh_from_db()
+        afspraak = melding.afspraken.get()
+        assert (afspraak.begin, afspraak.soort, len(afspraak.lees_medewerkers)) == (
+            begin,
+            "verdiepende intake",
+            1,
+        )
+        assert decided.uiterlijk == begin.date()
+        assert melding.uiterlijk == begin
+        assert (
+            "De afspraak is op maandag 9 november 2026 om 10:00 uur." in Terugkoppeling.objects.get().voorstel
+        )
+
+    def test_intake_on_a_taken_moment_decides_nothing(self, als: Als, coordinator: Medewerker) -> None:
+        begin = DONDERDAG + timedelta(days=4)
+        run(als, open_punt(), coordinator, Besluit.INTAKE, afspraak_op=begin)
+        punt = open_punt()
+
+        with pytest.raises(MomentTaken):
+            run(als, punt, coordinator, Besluit.INTAKE, afspraak_op=begin)
+
+        punt.refresh_from_db()
+        punt.aanmelding.refresh_from_db()
+        assert (punt.besluit, punt.aanmelding.status) == ("", "voor_overleg")
+        assert not punt.aanmelding.melding.afspraken.exists()
+        assert not Terugkoppeling.objects.filter(agendapunt=punt).exists()
+
+
+class TestTellMelder:
+    def made(
+        self, als: Als, coordinator: Medewerker, besluit: str = Besluit.WMO, **more: Any
+    ) -> Terugkoppeling:
+        punt = punt_van(more.pop("melder", MelderSoort.INWONER_ZELF), **more)
+        run(als, punt, coordinator, besluit)
+        return Terugkoppeling.objects.select_related("melding").get(agendapunt=punt)
+
+    def test_keeps_who_told_and_how(self, als: Als, coordinator: Medewerker) -> None:
+        rij = self.made(als, coordinator)
+        lid = TeamlidFactory()
+        with als(lid):
+            tell_melder(terugkoppeling=rij, actor=lid, at=DONDERDAG, hoe="telefonisch")
+
+        rij.refresh_from_db()
+        assert (rij.status, rij.gedaan_door, rij.hoe) == (TerugkoppelingStatus.GEDAAN, lid, "telefonisch")
+        regel = Logregel.objects.get(actie="triage.tell_melder")
+        assert regel.inwoner_id == rij.melding.inwoner_id
+
+    def test_writes_down_that_clientondersteuning_was_named(self, als: Als, coordinator: Medewerker) -> None:
+        rij = self.made(als, coordinator)
+        with als(coordinator):
+            tell_melder(terugkoppeling=rij, actor=coordinator, at=DONDERDAG, hoe="telefonisch")
+
+        assert rij.melding.termijnen.get(soort="WMO-OCO").voldaan_op == DONDERDAG.date()
+
+    def test_does_not_when_somebody_else_was_told(self, als: Als, coordinator: Medewerker) -> None:
+        rij = self.made(als, coordinator, melder=MelderSoort.HUISARTS)
+        with als(coordinator):
+            tell_melder(terugkoppeling=rij, actor=coordinator, at=DONDERDAG, hoe="telefonisch")
+
+        assert not rij.melding.termijnen.filter(soort="WMO-OCO").exists()
+
+    def test_meets_the_duty_of_the_wvggz(self, als: Als, coordinator: Medewerker) -> None:
+        punt = punt_van(MelderSoort.NAASTE, melding__aard=Aard.WVGGZ)
+        gemeld = signaal(punt, Melderrelatie.PARTNER, terugkoppelen=True)
+        run(als, punt, coordinator, Besluit.INTAKE)
+        with als(coordinator):
+            tell_melder(
+                terugkoppeling=Terugkoppeling.objects.get(),
+                actor=coordinator,
+                at=DONDERDAG,
+                hoe="telefonisch",
+            )
+
+        gemeld.refresh_from_db()
+        assert gemeld.teruggekoppeld_op == DONDERDAG.date()
+        assert punt.aanmelding.melding.termijnen.filter(soort="WVGGZ-TERUG").exists()
+
+    def test_works_after_the_melding_closed(self, als: Als, coordinator: Medewerker) -> None:
+        rij = self.made(als, coordinator)
+        loket = rij.melding.contactmoment.medewerker
+        rij.melding.status, rij.melding.gesloten_op = MeldingStatus.GESLOTEN, DONDERDAG
+        rij.melding.save()
+        with als(loket):
+            tell_melder(terugkoppeling=rij, actor=loket, at=DONDERDAG, hoe="telefonisch")
+
+        rij.refresh_from_db()
+        assert rij.status == TerugkoppelingStatus.GEDAAN
+
+    def test_refuses_what_is_not_allowed_or_done(self, als: Als, coordinator: Medewerker) -> None:
+        niet = self.made(als, coordinator, melder=MelderSoort.NAASTE, melding__inwoner_weet_ervan=None)
+        with als(coordinator), pytest.raises(TransitionNotAllowed):
+            tell_melder(terugkoppeling=niet, actor=coordinator, at=DONDERDAG, hoe="telefonisch")
+
+        niet.refresh_from_db()
+        assert (niet.status, niet.gedaan_door) == (TerugkoppelingStatus.NIET_TOEGESTAAN, None)
+
+    def test_asks_how(self, als: Als, coordinator: Medewerker) -> None:
+        rij = self.made(als, coordinator)
+        with als(coordinator), pytest.raises(TerugkoppelingInvalid, match="Kies hoe"):
+            tell_melder(terugkoppeling=rij, actor=coordinator, at=DONDERDAG, hoe="")
+
+        rij.refresh_from_db()
+        assert rij.status == TerugkoppelingStatus.TE_DOEN
+
+    def test_drop_asks_why(self, als: Als, coordinator: Medewerker) -> None:
+        rij = self.made(als, coordinator)
+        with als(coordinator), pytest.raises(ReasonMissing):
+            drop_terugkoppeling(terugkoppeling=rij, actor=coordinator, at=DONDERDAG, toelichting="")
+        with als(coordinator):
+            drop_terugkoppeling(terugkoppeling=rij, actor=coordinator, at=DONDERDAG, toelichting="Verhuisd.")
+
+        rij.refresh_from_db()
+        assert (rij.status, rij.toelichting) == (TerugkoppelingStatus.VERVALLEN, "Verhuisd.")
+
+
+class TestSloten:
+    def test_is_not_there_for_another_team(self, als: Als, coordinator: Medewerker) -> None:
+        run(als, punt_van(MelderSoort.INWONER_ZELF), coordinator, Besluit.INTAKE)
+        rij = Terugkoppeling.objects.get()
+        vreemd = TeamlidFactory(team="jeugd", organisatie="mee")
+
+        with als(vreemd):
+            assert not permitted(vreemd, "triage.view_terugkoppeling", Terugkoppeling.objects.all()).exists()
+            assert not Terugkoppeling.objects.exists()
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE triage_terugkoppeling SET status = 'vervallen'")
+                assert cursor.rowcount == 0
+            with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(
+                    "INSERT INTO triage_terugkoppeling (melding_id, agendapunt_id, besluit, regel, mag_horen, voorstel, status,"
+                    " gemaakt_op, hoe, toelichting) VALUES (%s, %s, 'aanhouden', 'zelf', 'alles', '', 'vervallen', now(), '', '')",
+                    [rij.melding_id, rij.agendapunt_id],
+                )
+
+        rij.refresh_from_db()
+        assert rij.status == TerugkoppelingStatus.TE_DOEN
+
+
+class TestPages:
+    @pytest.fixture
+    def rij(self, als: Als, coordinator: Medewerker) -> Terugkoppeling:
+        run(als, punt_van(MelderSoort.INWONER_ZELF), coordinator, Besluit.WMO)
+        return Terugkoppeling.objects.select_related("melding").get()
+
+    def url(self, rij: Terugkoppeling) -> str:
+        return reverse("triage:terugkoppeling_detail", args=[rij.pk])
+
+    def test_lists_and_shows_what_to_say_and_why(self, client: Client, rij: Terugkoppeling) -> None:
+        client.force_login(TeamlidFactory())
+
+        lijst = client.get(reverse("triage:terugkoppeling_list")).content.decode()
+        detail = client.get(self.url(rij)).content.decode()
+
+        assert rij.melding.nummer in lijst
+        assert "Wmo 2015 2.3.2" in detail
+        assert "De gemeente onderzoekt samen met u" in detail
+        assert Logregel.objects.filter(actie="triage.terugkoppeling_list", soort="lezen").count() == 1
+
+    def test_saves_done_and_not_needed(self, client: Client, rij: Terugkoppeling) -> None:
+        client.force_login(TeamlidFactory())
+
+        zonder = client.post(self.url(rij), {"wat": "vervallen", "hoe": "telefonisch"})
+        gedaan = client.post(self.url(rij), {"wat": "gedaan", "hoe": "telefonisch"}, follow=True)
+
+        assert "Schrijf op waarom de melder niets hoort" in zonder.content.decode()
+        assert "de melder weet het" in gedaan.content.decode()
+
+    def test_does_not_show_the_name_of_who_may_hear_nothing(
+        self, client: Client, als: Als, coordinator: Medewerker
+    ) -> None:
+        punt = punt_van(
+            MelderSoort.NAASTE,
+            melding__inwoner_weet_ervan=None,
+            melding__contactmoment__melder_naam="Truus Buur",
+        )
+        run(als, punt, coordinator, Besluit.INTAKE)
+        client.force_login(coordinator)
+
+        html = client.get(self.url(Terugkoppeling.objects.get())).content.decode()
+
+        assert "Truus Buur" not in html
+        assert "De melder weet het" not in html
+
+    def test_is_not_there_for_who_does_not_see_the_melding(self, client: Client, rij: Terugkoppeling) -> None:
+        client.force_login(LoketmedewerkerFactory(organisatie="mee"))
+
+        assert client.get(self.url(rij)).status_code == 404
+        assert client.post(self.url(rij), {"wat": "gedaan", "hoe": "telefonisch"}).status_code == 404
+        rij.refresh_from_db()
+        assert rij.status == TerugkoppelingStatus.TE_DOEN
+
+    def test_stands_in_the_timeline_of_the_melding(self, client: Client, rij: Terugkoppeling) -> None:
+        client.force_login(TeamlidFactory())
+
+        html = client.get(reverse("intake:melding_detail", args=[rij.melding.nummer])).content.decode()
+
+        assert "Terugkoppeling aan de melder: te doen" in html
+        assert self.url(rij) in html
+
+    @pytest.mark.parametrize("aantal", [2, 8])
+    def test_asks_as_much_for_many_as_for_few(
+        self,
+        client: Client,
+        als: Als,
+        coordinator: Medewerker,
+        aantal: int,
+        django_assert_max_num_queries: Any,
+    ) -> None:
+        for _ in range(aantal):
+            run(als, punt_van(MelderSoort.INWONER_ZELF), coordinator, Besluit.INTAKE)
+        client.force_login(coordinator)
+        client.get(reverse("triage:terugkoppeling_list"))
+
+        with django_assert_max_num_queries(16):
+            client.get(reverse("triage:terugkoppeling_list"))
