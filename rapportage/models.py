@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from skt.kern.gebieden import Gebied
+
 
 class Periode(models.TextChoices):
     MAAND = "maand", "Maand"
@@ -88,3 +90,58 @@ class Grondslag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kubus} {self.maand:%Y-%m}"
+
+
+class Toelichting(models.Model):
+    """Wat het beleid zelf bij een figuur van een periode schrijft. Een nieuwe tekst is een nieuwe versie; geen verdwijnt.
+
+    About figures, never about a person. An empty text takes the one before back.
+    """
+
+    figuur = models.SlugField(max_length=80)
+    periode = models.CharField(max_length=10, choices=Periode)
+    begin = models.DateField(help_text="De eerste dag van de maand, het kwartaal of het jaar.")
+    versie = models.PositiveSmallIntegerField()
+    tekst = models.TextField(blank=True)
+    geschreven_door = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
+    geschreven_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "toelichtingen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["figuur", "periode", "begin", "versie"],
+                name="toelichting_versie_uniek",
+                violation_error_message="Een collega heeft dit net opgeslagen.",
+            ),
+            models.CheckConstraint(
+                name="toelichting_versie_vanaf_een",
+                condition=Q(versie__gte=1),
+                violation_error_message="Versies tellen vanaf 1.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figuur} {self.begin:%Y-%m} versie {self.versie}"
+
+
+class Bevolking(models.Model):
+    """Inwoners van een gebied op 1 januari van een jaar (CBS, Kerncijfers wijken en buurten)."""
+
+    jaar = models.PositiveSmallIntegerField()
+    gebied = models.CharField(max_length=20, choices=Gebied)
+    inwoners = models.PositiveIntegerField()
+    ingelezen_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "bevolkingscijfers"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jaar", "gebied"],
+                name="bevolking_een_per_jaar",
+                violation_error_message="Van dit gebied staan de inwoners van dit jaar er al.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gebied} {self.jaar}: {self.inwoners}"

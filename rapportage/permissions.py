@@ -1,4 +1,4 @@
-"""Wie de gepubliceerde cijfers leest. Maken doet alleen de taak."""
+"""Wie de gepubliceerde cijfers leest, er iets bij schrijft, en wie de inwoners van het CBS inleest. Maken doet alleen de taak."""
 
 from skt.autorisatie.rules import Rule, register
 from skt.medewerkers.models import Rol
@@ -9,6 +9,13 @@ register(
         "u maakt beleid, coördineert een team of leidt de pilot",
         Rol.BELEIDSMEDEWERKER,
         Rol.TEAMCOORDINATOR,
+        Rol.KWARTIERMAKER,
+    ),
+    Rule.of_role("rapportage.write_toelichting", "u maakt beleid", Rol.BELEIDSMEDEWERKER),
+    Rule.of_role(
+        "rapportage.import_bevolking",
+        "u beheert de applicatie of leidt de pilot",
+        Rol.FUNCTIONEEL_BEHEERDER,
         Rol.KWARTIERMAKER,
     ),
 )

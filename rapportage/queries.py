@@ -10,7 +10,6 @@ from django.db.models import Prefetch, Q
 from rapportage import catalogus as catalogi
 from rapportage.catalogus import Catalogus, Kenmerk, Kubus, Tabel
 from rapportage.kubussen import PER_CODE
-from rapportage.kubussen import Kubus as Eerste
 from rapportage.models import Cel, Indeling, Periode, Publicatie
 from rapportage.tijdvak import Tijdvak
 from rapportage.zegel import seal
@@ -67,6 +66,12 @@ def published_periods() -> list[Tijdvak]:
         .distinct()
     )  # fmt: skip
     return [Tijdvak(begin, Periode(soort)) for soort, begin in gevonden]
+
+
+def published_tables(tijdvak: Tijdvak) -> set[str]:
+    """The tables there are of one period, by code."""
+    gevonden = Publicatie.objects.using(LEZER).filter(periode=tijdvak.soort, maand=tijdvak.begin)
+    return set(gevonden.values_list("kubus", flat=True))
 
 
 def published_months() -> list[date]:
@@ -182,43 +187,6 @@ def _figures(
         meervoudig=code == "leefgebied",
         **basis,
     )
-
-
-@dataclass(frozen=True)
-class Maandcijfers:
-    """One published cube of one month, for the first figures."""
-
-    kubus: Eerste
-    maand: date
-    grens: int
-    bevroren_op: datetime
-    cellen: dict[str, int]
-
-    @property
-    def totaal(self) -> int:
-        return sum(self.cellen.values())
-
-    @property
-    def onzeker(self) -> int:
-        """Up to this difference between two numbers rounding alone may be the cause."""
-        return 2 * self.grens
-
-
-def read_months(maanden: Iterable[date]) -> dict[date, dict[str, Maandcijfers]]:
-    """Per month the cubes of the first figures by code."""
-    plekken = [(code, Tijdvak(maand, Periode.MAAND)) for maand in maanden for code in PER_CODE]
-    gevonden: dict[date, dict[str, Maandcijfers]] = {}
-    for (code, tijdvak), cijfers in read_tables(plekken).items():
-        cellen = {cel[0]: aantal for cel, aantal in cijfers.cellen.items()}
-        gevonden.setdefault(tijdvak.begin, {})[code] = Maandcijfers(
-            PER_CODE[code], tijdvak.begin, cijfers.grens, cijfers.bevroren_op, cellen
-        )
-    return gevonden
-
-
-def read_cube(maand: date, code: str) -> Maandcijfers | None:
-    """One cube of one month, or None when there is none to show."""
-    return read_months([maand]).get(maand, {}).get(code)
 
 
 def broken_seals() -> list[str]:

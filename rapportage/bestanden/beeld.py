@@ -19,7 +19,7 @@ from skt.web.papier import make_png
 
 SVG, PNG = "image/svg+xml", "image/png"
 LETTER = "'Noto Sans', sans-serif"
-GETEKEND = (".skt-grafiek", ".skt-kaart")
+GETEKEND = (".skt-grafiek", ".skt-gebiedenkaart")
 """Classes of drawings; only their rules go along."""
 _TEKENING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _KLASSE = re.compile(r'<svg class="([^"]*)"')

@@ -92,9 +92,10 @@ def _rule_q(user: Medewerker, action: str) -> Q:
 register(
     Rule.of_role(
         "inrichting.view_inrichting",
-        "u leidt de pilot of coördineert een team",
+        "u leidt de pilot, coördineert een team of beheert de applicatie",
         Rol.KWARTIERMAKER,
         Rol.TEAMCOORDINATOR,
+        Rol.FUNCTIONEEL_BEHEERDER,
     ),
     Rule("inwoners.view_inwoner", *GRONDEN_INWONER, Grond("u heeft noodtoegang", emergency)),
     Rule("inwoners.change_inwoner", *GRONDEN_INWONER),

@@ -156,6 +156,8 @@ WOORDEN = {
     "medewerkers.unblock": "blokkade opgeheven",
     "rapportage.close_month": "maandcijfers vastgezet",
     "rapportage.download": "gepubliceerde cijfers opgehaald",
+    "rapportage.import_bevolking": "inwoners per gebied ingelezen",
+    "rapportage.write_toelichting": "toelichting bij cijfers geschreven",
     "socialekaart.change_voorziening": "voorziening gewijzigd",
     "socialekaart.check_voorziening": "voorziening gecontroleerd",
     "socialekaart.create_voorziening": "voorziening toegevoegd",

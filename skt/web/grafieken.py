@@ -23,13 +23,15 @@ KLEIN = "<10"
 STEPS = (1, 2, 5)
 
 
-def figure(value: int | None) -> str:
-    """190, or <10 for a count too small to show."""
-    return KLEIN if value is None else str(value)
+def figure(value: int | str | None) -> str:
+    """190, 1.195, or <10 for a count too small to show; words stay as they are."""
+    if value is None:
+        return KLEIN
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
 
 
 def _spoken(value: int | None) -> str:
-    return "minder dan 10" if value is None else str(value)
+    return "minder dan 10" if value is None else figure(value)
 
 
 def read(source: Any, name: str, default: Any = None) -> Any:
@@ -65,13 +67,16 @@ class Breed(NamedTuple):
 WIDE = Breed(width=756, left=178, row=33, bar=20, top=27, klasse="skt-alleen-breed", label_above=False)
 NARROW = Breed(width=350, left=0, row=48, bar=18, top=20, klasse="skt-alleen-smal", label_above=True)
 ROOM_FOR_FIGURE = 105
+LETTER, WIDEST = 7.4, 345
+"""How wide a letter of a name is at most, and how wide the names may become."""
 
 
 def staven(grafiek: Any) -> SafeString:
-    """Horizontal bars, one or two series stacked, with last year's total as a mark."""
+    """Horizontal bars, one or two series stacked, with last year's total as a mark. `breedte`: pixels of the wide drawing."""
     rows = list(read(grafiek, "rijen", []))
     label = f"Liggende staven. {'; '.join(_describe_row(row) for row in rows)}."
-    return join(_bars(rows, maat, label) for maat in (WIDE, NARROW))
+    wide = WIDE._replace(width=read(grafiek, "breedte") or WIDE.width)
+    return join(_bars(rows, maat, label) for maat in (wide, NARROW))
 
 
 def _total(row: Any) -> int | None:
@@ -88,6 +93,10 @@ def _describe_row(row: Any) -> str:
 def _bars(rows: Sequence[Any], maat: Breed, label: str) -> SafeString:
     totals = [_total(row) or 0 for row in rows] + [read(row, "vorige", 0) or 0 for row in rows]
     highest = max(totals, default=0) or 1
+    if not maat.label_above:
+        maat = maat._replace(
+            left=min(WIDEST, max(maat.left, *(12 + LETTER * len(str(read(row, "label"))) for row in rows), 0))
+        )
     room = maat.width - maat.left - ROOM_FOR_FIGURE
     height = maat.row * len(rows) + (26 if not maat.label_above else 4)
 
@@ -100,7 +109,7 @@ def _bars(rows: Sequence[Any], maat: Breed, label: str) -> SafeString:
             join(
                 [
                     line(f"M{x(t):.1f} 18V{height}", "hulp" if t else "nul"),
-                    text(x(t), 12, t, "is-zacht is-midden"),
+                    text(x(t), 12, figure(t), "is-zacht is-midden"),
                 ]
             )
             for t in ticks(highest)
@@ -240,7 +249,7 @@ def _lines(grafiek: Any, maat: Tijdvak, label: str) -> SafeString:
         _, y = place(0, tick)
         parts += [
             line(f"M{left} {y}H{right}", "hulp" if tick else "nul"),
-            text(left - 8, y + 4, tick, "is-zacht is-eind"),
+            text(left - 8, y + 4, figure(tick), "is-zacht is-eind"),
         ]
     every = max(1, math.ceil(len(labels) / maat.names))
     for index, name in enumerate(labels):
@@ -281,7 +290,7 @@ def _one_line(one: Any, number: int, place: Any) -> SafeString:
     x, y = places[-1]
     colour = "is-blauw" if number == 1 else "is-zacht"
     parts += [
-        text(x + 12, y + 2, values[-1][1], f"is-vet {colour}"),
+        text(x + 12, y + 2, figure(values[-1][1]), f"is-vet {colour}"),
         text(x + 12, y + 18, read(one, "naam"), colour),
     ]
     return join(parts)

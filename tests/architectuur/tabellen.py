@@ -69,6 +69,8 @@ OVER_MEDEWERKERS = frozenset(
         "termijnen_termijnbericht",
         "medewerkers_medewerker",
         "medewerkers_plaatsing",
+        "rapportage_bevolking",
+        "rapportage_toelichting",
         "triage_protocolproef",
         "triage_protocolversie",
     }

@@ -10,9 +10,12 @@ from urllib.parse import urlencode
 
 from django.core import signing
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from intake.views.openbaar import BEWIJS
+from rapportage.beeld.plannen import THEMAS
+from rapportage.maanden import last_closed, write_maand
 from tests.scenarios.dorp import Dorp
 
 Waarmee = Callable[[Dorp], dict[str, Any]]
@@ -36,6 +39,11 @@ class Pagina:
         return "-".join(
             filter(None, [self.url_name.replace(":", "-"), self.wie if not self.stand else "", self.stand])
         )
+
+
+def last_month(figuur: str) -> dict[str, object]:
+    """A figure of the last month that was closed."""
+    return {"periode": write_maand(last_closed(timezone.now())), "figuur": figuur}
 
 
 def melding(name: str, beller: str, wie: str = "loket", **more: Any) -> Pagina:
@@ -339,6 +347,23 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("socialekaart:fout_list", "kaart"),
     # stuurinformatie
     Pagina("rapportage:dashboard", "beleid"),
+    *(
+        Pagina("rapportage:thema", "beleid", lambda _, code=thema.code: {"thema": code}, stand=thema.code)
+        for thema in THEMAS
+    ),
+    Pagina(
+        "rapportage:thema",
+        "beleid",
+        lambda _: {"thema": "route"},
+        vraag={"gebied": "centrum", "leeftijd": "80+"},
+        stand="fijner",
+    ),
+    Pagina("rapportage:tabel_list", "beleid"),
+    Pagina("rapportage:tabel_detail", "beleid", lambda _: {"tabel": "route"}),
+    Pagina("rapportage:codeboek", "beleid"),
+    Pagina("rapportage:toelichting_edit", "beleid", lambda _: last_month("route-route")),
+    Pagina("rapportage:bevolking", "beheer"),
+    Pagina("rapportage:bevolking", "beheer", stand="fout", stap=refuse),
     # the old loket list
     Pagina("intake:loketlijst_list", "beheer"),
     Pagina("intake:loketlijst_new", "beheer"),

@@ -214,7 +214,7 @@ ADRESSEN: tuple[Adres, ...] = (
     melding("meting_new", "casus_melding", CASUSMELDING - NOOD),
     melding("meting_new", "casus_afgeschermd_melding", OP_NAAM),
     # what the kwartiermaker sets up; the coordinators read along
-    Adres("inrichting", INRICHTING),
+    Adres("inrichting", wie(INRICHTING, "beheer")),
     *(Adres(f"intake:{naam}", INRICHTING) for naam in ("methode_list", "methode_compare")),
     *(Adres(f"intake:{naam}", wie("kwartiermaker")) for naam in ("methode_new", "methode_shares")),
     met_pk("intake:methode_detail", "methode", INRICHTING),
@@ -424,6 +424,17 @@ ADRESSEN: tuple[Adres, ...] = (
     met_pk("socialekaart:fout_handle", "foutmelding", wie("kaart")),
     # stuurinformatie
     Adres("rapportage:dashboard", CIJFERS),
+    Adres("rapportage:thema", CIJFERS, lambda _: {"thema": "herkomst"}),
+    Adres("rapportage:tabel_list", CIJFERS),
+    Adres("rapportage:tabel_detail", CIJFERS, lambda _: {"tabel": "meldingen"}, leeg=True),
+    Adres("rapportage:codeboek", CIJFERS),
+    Adres("rapportage:bevolking", INLEZERS),
+    Adres(
+        "rapportage:toelichting_edit",
+        wie("beleid", "omgezet"),
+        lambda _: {"periode": "2026-10", "figuur": "route-route"},
+        leeg=True,
+    ),
     Adres("rapportage:download", CIJFERS, lambda _: {"periode": "2026-10", "tabel": "meldingen"}, leeg=True),
     Adres(
         "rapportage:download_table",

@@ -460,6 +460,24 @@ MATRIX: tuple[Vraag, ...] = (
         omdat="het eigen wachtwoord",
     ),
     maakt("account", "medewerkers.manage_plaatsing", "", wie("beheer"), nieuw.medewerker),
+    # What policy writes below a figure is added in one's own name, and never changed; numbers of the CBS are no secret.
+    leest(
+        "toelichting",
+        "rapportage.view_publicatie",
+        wie("beleid", "omgezet", "kwartiermaker", "coordinator", "coordinator_ander"),
+    ),
+    wijzigt("toelichting", "", NIEMAND),
+    maakt("toelichting", "rapportage.write_toelichting", "", wie("beleid", "omgezet"), nieuw.toelichting()),
+    maakt("toelichting op andermans naam", "", "", wie("beleid"), nieuw.toelichting("beleid")),
+    leest(
+        "bevolking",
+        "rapportage.import_bevolking",
+        wie("beheer", "kwartiermaker"),
+        slot2_ook=frozenset(MENSEN) - wie("beheer", "kwartiermaker"),
+        omdat="geen inwoner",
+    ),
+    wijzigt("bevolking", "rapportage.import_bevolking", wie("beheer", "kwartiermaker")),
+    maakt("bevolking", "rapportage.import_bevolking", "", wie("beheer", "kwartiermaker"), nieuw.bevolking),
     # The sociale kaart is everybody's to read; kept by the voorportaal and its beheerder.
     leest(
         "voorziening",

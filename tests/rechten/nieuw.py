@@ -41,6 +41,7 @@ from intake.models import (
     Uitvraagmethode,
     Werktijd,
 )
+from rapportage.models import Bevolking, Toelichting
 from skt.inwoners.models import Bsn, Inwoner, Samenvoeging
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
@@ -438,3 +439,20 @@ def loketlijst_rij(w: Wereld, ik: Medewerker) -> Model:
         uitkomst="overnemen",
         organisatie=w.mens["loket"].moederorganisatie,
     )
+
+
+def toelichting(wie: str = "") -> Maker:
+    """In one's own name, or in that of somebody else."""
+    return lambda w, ik: Toelichting(
+        figuur="route-route",
+        periode="maand",
+        begin=MAANDAG.date().replace(day=1),
+        versie=1,
+        tekst="Meer dan in de zomer.",
+        geschreven_door=w.mens[wie] if wie else ik,
+        geschreven_op=MAANDAG,
+    )
+
+
+def bevolking(_w: Wereld, _ik: Medewerker) -> Model:
+    return Bevolking(jaar=2026, gebied="kieviet", inwoners=5200, ingelezen_op=MAANDAG)

@@ -4,7 +4,7 @@ Rows, no acts: written as the system, once per module. People stand under short 
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Model
@@ -25,6 +25,7 @@ from casusregie.models import (
 )
 from casusregie.status import CasusStatus
 from intake.models import Agendasleutel, Bezetting, Meegegeven, Standaardtekst
+from rapportage.models import Bevolking, Toelichting
 from skt.autorisatie.context import acting_as
 from skt.autorisatie.delen import grant
 from skt.autorisatie.models import Noodtoegang
@@ -484,6 +485,18 @@ def _rest(w: Wereld) -> None:
     with acting_as(w.mens["loket"]):
         record(action="proef.regel", inwoner_ids=[w.pk("inwoner_open")])
     w.ding["regel"] = Regel.objects.get(actie="proef.regel")
+    w.ding["toelichting"] = Toelichting.objects.create(
+        figuur="route-route",
+        periode="maand",
+        begin=date(2026, 9, 1),
+        versie=1,
+        tekst="Meer dan in de zomer.",
+        geschreven_door=w.mens["beleid"],
+        geschreven_op=MAANDAG,
+    )
+    w.ding["bevolking"] = Bevolking.objects.create(
+        jaar=2026, gebied="centrum", inwoners=6400, ingelezen_op=MAANDAG
+    )
 
 
 def _leavers(w: Wereld) -> None:

@@ -1,0 +1,110 @@
+"""Een bladzijde stuurinformatie bij elkaar: wat er te kiezen is, de zinnen, de figuren en wat het beleid erbij schreef."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from rapportage.beeld.bron import Bron, read_source
+from rapportage.beeld.figuren import Figuur, build
+from rapportage.beeld.keuze import Keuze
+from rapportage.beeld.plannen import PER_THEMA, THEMAS, Plan, Thema, Zin
+from rapportage.beeld.zinnen import sentences
+from rapportage.bevolking import inwoners_per_gebied
+from rapportage.maanden import next_maand
+from rapportage.models import Periode, Toelichting
+from rapportage.tijdvak import Tijdvak
+from rapportage.toelichten import toelichtingen
+from skt.kern.werkdagen import add_werkdagen
+
+VOORAAN = 2
+"""So many sentences of each theme stand on the first page."""
+
+
+@dataclass(frozen=True)
+class Bladzijde:
+    """One theme, or the first page when there is none."""
+
+    bron: Bron
+    thema: Thema | None
+    zinnen: Sequence[Mapping[str, Any]]
+    figuren: Sequence[Figuur] = ()
+    vragen: Sequence[tuple[Thema, Sequence[Mapping[str, Any]]]] = ()
+    toelichtingen: Mapping[str, Toelichting] | None = None
+
+    @property
+    def leeg(self) -> bool:
+        """Nothing of this period can be shown: no table fits its seal."""
+        return not any(tijdvak == self.bron.tijdvak for _, tijdvak in self.bron.tabellen)
+
+    @property
+    def grens(self) -> int:
+        return max(
+            (t.grens for (_, tijdvak), t in self.bron.tabellen.items() if tijdvak == self.bron.tijdvak),
+            default=0,
+        )
+
+    @property
+    def onzeker(self) -> int:
+        """Up to this difference between two numbers rounding alone may be the cause."""
+        return 2 * self.grens
+
+    @property
+    def bevroren_op(self) -> Any:
+        return max(
+            t.bevroren_op for (_, tijdvak), t in self.bron.tabellen.items() if tijdvak == self.bron.tijdvak
+        )
+
+
+def compose_theme(keuze: Keuze, thema: Thema, perioden: Sequence[Tijdvak]) -> Bladzijde:
+    """Everything of one theme in one period, read at once."""
+    inwoners = (
+        inwoners_per_gebied([keuze.tijdvak.jaar])
+        if any(plan.soort == "per_duizend" for plan in thema.plannen)
+        else {}
+    )
+    bron = read_source(
+        keuze,
+        {*_tables_of(thema.zinnen), *_tables_now(thema.plannen)},
+        {plan.tabel for plan in thema.plannen if plan.in_reeks},
+        perioden=perioden,
+        bevolking=inwoners,
+    )
+    return Bladzijde(
+        bron,
+        thema,
+        sentences(bron, thema.zinnen),
+        build(bron, thema.plannen),
+        toelichtingen=toelichtingen([plan.code for plan in thema.plannen], keuze.tijdvak),
+    )
+
+
+def compose_first(keuze: Keuze, perioden: Sequence[Tijdvak]) -> Bladzijde:
+    """The questions of policy, each with its answer in a sentence."""
+    voor = {thema.code: thema.zinnen[:VOORAAN] for thema in THEMAS}
+    bron = read_source(
+        keuze,
+        _tables_of([zin for zinnen in voor.values() for zin in zinnen]),
+        (),
+        perioden=perioden,
+        bevolking={},
+    )
+    vragen = [(PER_THEMA[code], sentences(bron, zinnen)) for code, zinnen in voor.items()]
+    return Bladzijde(bron, None, (), vragen=vragen)
+
+
+def _tables_of(zinnen: Sequence[Zin]) -> set[str]:
+    return {code for zin in zinnen for code in (zin.tabel, zin.totaal) if code}
+
+
+def _tables_now(plannen: Sequence[Plan]) -> set[str]:
+    return {code for plan in plannen for code in (plan.tabel, plan.totaal) if code}
+
+
+def next_closing(perioden: Sequence[Tijdvak], werkdag: int) -> tuple[date, date] | None:
+    """The next month to close, and the day from which that happens by itself; None before the first."""
+    maanden = [tijdvak.begin for tijdvak in perioden if tijdvak.soort == Periode.MAAND]
+    if not maanden:
+        return None
+    maand = next_maand(max(maanden))
+    return maand, add_werkdagen(next_maand(maand) - timedelta(days=1), werkdag)

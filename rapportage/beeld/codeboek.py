@@ -1,0 +1,134 @@
+"""Het codeboek: wat elke tabel telt en welke vakken er zijn, gemaakt uit de catalogus van een jaar zodat het altijd klopt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapportage.beeld.keuze import VAKER
+from rapportage.catalogus import OVERIG, Catalogus, Kenmerk, Kubus
+from rapportage.models import Periode
+
+TELT = {
+    "melding": "Een melding telt één keer, in de maand waarin ze binnenkwam. Zoals ze stond toen die maand dichtging.",
+    "thema": "Elk thema dat het loket bij een melding aankruiste telt: één melding kan er meer hebben.",
+    "uitvraag": "Een gesprek waarin de leefgebieden zijn uitgevraagd.",
+    "leefgebied": "Elk leefgebied dat in een uitvraag een score kreeg telt, ook als het daar goed gaat.",
+    "triage": "Een besluit van de triage. Eén melding kan later opnieuw getrieerd worden, en telt dan weer.",
+    "contact": "Elk gesprek, bezoek of bericht telt, ook een tweede over dezelfde vraag.",
+    "casus": "Een casus die openging, en een casus die dichtging: twee gebeurtenissen.",
+    "casusstand": "De casussen die op de laatste dag van de periode liepen. Een stand telt niet op over maanden.",
+    "schaling": "Elk besluit om op of af te schalen.",
+    "nazorg": "Elk gesprek na afloop van een casus dat is gevoerd of geprobeerd.",
+    "termijn": "Elke wettelijke of afgesproken termijn, in de maand waarin ze is gehaald of verliep.",
+    "stap": "Elke stap die klaarkwam, in een groep van het aantal dagen dat ze duurde.",
+    "voorziening": "Elke voorziening uit de sociale kaart die aan iemand is meegegeven.",
+    "ontbreekt": "Elk thema waarvoor de triage geen passend vrij aanbod vond.",
+    "verloop": "Elk leefgebied dat aan het eind van de hulp opnieuw een score kreeg, vergeleken met het begin.",
+    "toekenning": "Elke voorziening die een zorgregisseur zelf toekende, binnen het mandaat.",
+    "voorziening_leefgebied": "Elke meegegeven voorziening, bij ieder leefgebied waar ze voor is.",
+}
+"""Per source what is counted, in the words of the page."""
+
+KENMERK = {
+    "gebied": "Waar iemand woont: zes gebieden, samengevoegd uit de 21 buurten van het CBS. Losse buurten zijn te klein.",
+    "leeftijd": "De leeftijd op de dag van de gebeurtenis, in zes groepen.",
+    "organisatie": "De organisatie van de medewerker die het opschreef.",
+    "doorverbonden": "Welke organisatie de beller eerst aan de lijn had.",
+    "leefgebied": "De acht leefgebieden van de uitvraag.",
+    "klasse": "Het aantal dagen, in groepen: zo is niemands eigen tijd af te lezen.",
+    "lijn": "0de lijn is vrij toegankelijk, 1ste lijn vraagt een beschikking of toewijzing, 2de lijn is specialistisch.",
+}
+"""What isn't plain from the name of a feature."""
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One table: its name and in which periods it appears."""
+
+    code: str
+    titel: str
+    kenmerken: Sequence[str]
+    wanneer: str
+
+
+@dataclass(frozen=True)
+class Hoofdstuk:
+    """One cube: what it counts, and its tables."""
+
+    code: str
+    titel: str
+    telt: str
+    bijzonder: Sequence[str]
+    regels: Sequence[Regel]
+
+
+@dataclass(frozen=True)
+class Woord:
+    """One feature and its values."""
+
+    code: str
+    titel: str
+    uitleg: str
+    vakken: Sequence[tuple[str, str]]
+
+
+def chapters(catalogus: Catalogus) -> list[Hoofdstuk]:
+    return [
+        _chapter(catalogus, kubus, stand=familie.stand)
+        for familie in catalogus.families
+        for kubus in familie.kubussen
+    ]
+
+
+def words(catalogus: Catalogus) -> list[Woord]:
+    """The features that some table shows, by name."""
+    getoond = {
+        code
+        for f in catalogus.families
+        for kubus in f.kubussen
+        for t in kubus.tabellen
+        for code in t.kenmerken
+    }
+    return [
+        Woord(k.code, k.titel, KENMERK.get(k.code, ""), k.vakken)
+        for k in sorted(catalogus.kenmerken.values(), key=lambda kenmerk: kenmerk.titel)
+        if k.code in getoond
+    ]
+
+
+def has_overig(catalogus: Catalogus) -> bool:
+    return any(OVERIG in kenmerk.waarden for kenmerk in catalogus.kenmerken.values())
+
+
+def when(perioden: Sequence[str]) -> str:
+    """per maand, per kwartaal en per jaar"""
+    delen = [VAKER[Periode(periode)] for periode in perioden]
+    return delen[0] if len(delen) == 1 else f"{', '.join(delen[:-1])} en {delen[-1]}"
+
+
+def name_kenmerken(kenmerken: Sequence[Kenmerk]) -> str:
+    return " × ".join(kenmerk.titel.lower() for kenmerk in kenmerken) or "alles samen"
+
+
+def _chapter(catalogus: Catalogus, kubus: Kubus, *, stand: bool) -> Hoofdstuk:
+    bijzonder = []
+    if kubus.meervoudig:
+        bijzonder.append("Eén ding kan in meer vakken staan. Tel de vakken dus niet op.")
+    if stand:
+        bijzonder.append("Dit is een stand aan het eind van de periode en geen optelling.")
+    if any(tabel.mensen for tabel in kubus.tabellen):
+        bijzonder.append("‘Mensen’ telt ieder mens één keer per jaar, bij de eerste keer van dat jaar.")
+    return Hoofdstuk(
+        kubus.code,
+        kubus.titel,
+        TELT.get(kubus.bron, f"Geteld worden: {kubus.wat}."),
+        bijzonder,
+        [
+            Regel(
+                tabel.code,
+                tabel.titel,
+                [catalogus.kenmerken[code].titel for code in tabel.kenmerken],
+                when(tabel.perioden),
+            )
+            for tabel in kubus.tabellen
+        ],
+    )

@@ -1,0 +1,419 @@
+"""Figuren: een plan en de cijfers worden een titel die de bevinding zegt, een tekening, een zin eronder en een tabel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rapportage.beeld import kaart as kaarten
+from rapportage.beeld.bron import Bron, Snede
+from rapportage.beeld.dagen import Stap, dagen, in_words
+from rapportage.beeld.keuze import NietGeboden
+from rapportage.beeld.plannen import Plan
+from rapportage.beeld.verloop import Lijn, verloop
+from rapportage.beeld.zinnen import bounds, inside, meaning, ranked, slower, spread, words
+from rapportage.doorlooptijden import lead_time
+from rapportage.queries import shown
+from rapportage.tijdvak import Tijdvak
+from skt.kern.gebieden import Gebied
+from skt.web.datums import day_of, short_date
+from skt.web.grafieken import figure
+from skt.web.tekeningen import EMPTY
+
+GEEN = "–"
+"""In a table: there is no number, because that period wasn't published (so not that it is small)."""
+Getal = int | str | None
+BREEDTE = {5: 520, 6: 640, 7: 756, 12: 756}
+"""Pixels of a wide drawing per columns of the page: so letters stay as large as those around them."""
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """What the drawing shows, in rows. None in a cell is a count too small to show."""
+
+    titel: str
+    kolommen: Sequence[str]
+    rijen: Sequence[Sequence[Getal]]
+    voet: Sequence[Getal] = ()
+
+
+@dataclass(frozen=True)
+class Figuur:
+    """One figure as every page and file shows it."""
+
+    id: str
+    naam: str
+    """What it counts, in the same words whatever the finding is."""
+    titel: str
+    onder: str
+    zin: SafeString = EMPTY
+    soort: str = ""
+    grafiek: Any = None
+    beeld: SafeString = EMPTY
+    tabel_open: bool = False
+    legenda: Sequence[Mapping[str, Any]] = ()
+    tabel: Tabel | None = None
+    marge: str = ""
+    bron: str = ""
+    breedte: int = 6
+    bestand: tuple[str, str] | None = None
+    """Period and table of the published file."""
+    kies: Sequence[tuple[str, str, bool]] = ()
+    """What can be chosen in the figure itself: value, name, and whether it is chosen."""
+    niet: NietGeboden | None = None
+    """Why there is nothing to show."""
+
+
+def build(bron: Bron, plannen: Sequence[Plan]) -> list[Figuur]:
+    """The figures of these plans, in their order; one that isn't there says why."""
+    return [_build(bron, plan) for plan in plannen]
+
+
+def _build(bron: Bron, plan: Plan) -> Figuur:
+    plaats = bron.find(plan.tabel)
+    if isinstance(plaats, NietGeboden):
+        return _missing(plan, plaats)
+    nu = bron.cut(plan.tabel)
+    if nu is None:
+        return _missing(plan, NietGeboden(f"Over {bron.tijdvak.naam} is deze figuur er niet."))
+    return _BOUWERS[plan.soort](bron, plan, nu)
+
+
+def _missing(plan: Plan, waarom: NietGeboden) -> Figuur:
+    return Figuur(plan.code, plan.titel, plan.titel, plan.onder + ".", niet=waarom, breedte=plan.breedte)
+
+
+# -- what the title says
+
+
+def finding(bron: Bron, plan: Plan, nu: Snede, *, zonder: Sequence[str] = ()) -> str:
+    """The largest sure difference with the period beside it; without one, just what is counted."""
+    eerder = bron.cut(plan.tabel, bron.keuze.eerder)
+    if eerder is None:
+        return plan.titel
+    rijen = [
+        (waarde, bron.compare(aantal, eerder.waarden.get(waarde), nu, eerder))
+        for waarde, aantal in nu.waarden.items()
+        if waarde not in zonder
+    ]
+    waarde, grootste = max(rijen, key=lambda rij: abs(rij[1].verschil))
+    if not grootste.zeker:
+        return f"{plan.titel}: geen duidelijk verschil met {bron.keuze.eerder.naam}"
+    return f"{nu.label(waarde)}: van {words(grootste.eerder)} naar {words(grootste.nu)} {plan.wat}"
+
+
+# -- drawings
+
+
+def _bars(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
+    eerder = bron.cut(plan.tabel, bron.keuze.eerder)
+    rijen = []
+    for waarde, aantal in ranked(nu):
+        if waarde in plan.zonder:
+            continue
+        rij: dict[str, Any] = {"label": nu.label(waarde), "waarden": [aantal]}
+        if eerder is not None and waarde in eerder.waarden:
+            was = eerder.waarden[waarde]
+            if bron.compare(aantal, was, nu, eerder).zeker:
+                rij["vorige"] = was
+        rijen.append(rij)
+    legenda = [{"soort": "vlak", "label": nu.tijdvak.naam}]
+    if any("vorige" in rij for rij in rijen):
+        legenda.append(
+            {"soort": "vorige", "label": f"{bron.keuze.eerder.naam}, waar het duidelijk anders was"}
+        )
+    return Figuur(
+        titel=finding(bron, plan, nu, zonder=plan.zonder),
+        onder=f"{plan.onder}, {nu.tijdvak.naam}.",
+        soort="staven",
+        grafiek={"reeksen": [nu.tijdvak.naam], "rijen": rijen, "breedte": BREEDTE[plan.breedte]},
+        legenda=legenda if len(legenda) > 1 else (),
+        tabel=_compared(bron, plan, nu),
+        **_frame(plan, nu),
+    )
+
+
+def _columns(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
+    """Small multiples: the same scale for each value, the last periods next to each other."""
+    reeks = bron.series(plan.tabel)
+    waarden, zonder = _chosen(plan, nu)
+    labels = [snede.tijdvak.kort for snede in reeks]
+    rijen = [[nu.label(w), *(snede.waarden.get(w) for snede in reeks)] for w in waarden]
+    return Figuur(
+        titel=finding(bron, plan, nu, zonder=zonder),
+        onder=f"{_span(reeks).capitalize()}. Overal dezelfde schaal.",
+        soort="kolommen",
+        grafiek=[
+            {"titel": nu.label(w), "labels": labels, "waarden": [snede.waarden.get(w) for snede in reeks]}
+            for w in waarden
+        ],
+        legenda=[{"soort": "vlak", "label": nu.tijdvak.naam}, {"soort": "eerder", "label": "eerder"}],
+        tabel=Tabel(
+            f"{plan.titel}, {_span(reeks)}", [nu.kenmerken[0].titel, *(s.tijdvak.kort for s in reeks)], rijen
+        ),
+        **_frame(plan, nu, waarden),
+    )
+
+
+def _line_of_all(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
+    reeks = bron.series(plan.tabel)
+    eerder = bron.cut(plan.tabel, bron.keuze.eerder)
+    titel = plan.titel
+    if eerder is not None:
+        vergelijking = bron.compare(nu.totaal, eerder.totaal, nu, eerder)
+        titel = (
+            f"{inside(nu.tijdvak).capitalize()} {vergelijking.woord} {plan.wat} dan {inside(eerder.tijdvak)}"
+            if vergelijking.zeker
+            else f"{plan.titel}: geen duidelijk verschil met {eerder.tijdvak.naam}"
+        )
+    lijn = Lijn(plan.wat, [snede.totaal for snede in reeks], nu.grens)
+    return _lines(plan, nu, reeks, [lijn], titel, [["Meldingen", *lijn.waarden]])
+
+
+def _chosen(plan: Plan, nu: Snede) -> tuple[list[str], list[str]]:
+    """The values that are drawn, and those that are not."""
+    waarden = [w for w in nu.waarden if (w in plan.alleen if plan.alleen else w not in plan.zonder)]
+    return waarden, [w for w in nu.waarden if w not in waarden]
+
+
+def _line_per_value(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
+    reeks = bron.series(plan.tabel)
+    waarden, zonder = _chosen(plan, nu)
+    lijnen = [Lijn(nu.label(w), [snede.waarden.get(w) for snede in reeks], nu.grens) for w in waarden[:3]]
+    return _lines(
+        plan,
+        nu,
+        reeks,
+        lijnen,
+        finding(bron, plan, nu, zonder=zonder),
+        [[lijn.naam, *lijn.waarden] for lijn in lijnen],
+    )
+
+
+def _lines(
+    plan: Plan, nu: Snede, reeks: Sequence[Snede], lijnen: Sequence[Lijn], titel: str, rijen: Sequence[Any]
+) -> Figuur:
+    kop = [nu.kenmerken[0].titel if nu.kenmerken else "Wat", *(snede.tijdvak.kort for snede in reeks)]
+    alleen = _chosen(plan, nu)[0] if nu.kenmerken else None
+    return Figuur(
+        titel=titel,
+        onder=f"{plan.onder}, {_span(reeks)}.",
+        beeld=verloop([snede.tijdvak.kort for snede in reeks], lijnen, BREEDTE[plan.breedte]),
+        tabel=Tabel(f"{plan.titel}, {_span(reeks)}", kop, rijen),
+        **_frame(plan, nu, alleen),
+    )
+
+
+def _map(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
+    waarden, namen = nu.waarden, {str(g.value): nu.label(str(g.value)) for g in Gebied}
+    titel, wat = plan.titel, plan.wat
+    keuzes: Sequence[tuple[str, str, bool]] = ()
+    if plan.kies:
+        vakken = bron.catalogi[nu.tijdvak.jaar].kenmerken[plan.kies].vakken
+        gekozen = dict(vakken)[bron.keuze.kaart].lower()
+        titel, wat = f"{titel}: {gekozen}", f"{wat} over {gekozen}"
+        keuzes = [(waarde, label, waarde == bron.keuze.kaart) for waarde, label in vakken]
+    op_kaart = {code: waarden.get(code) for code in namen}
+    klassen = kaarten.classes(op_kaart)
+    (eerste, meest), (_, daarna) = sorted(op_kaart.items(), key=lambda rij: -(rij[1] or 0))[:2]
+    zeker = bron.compare(meest, daarna, nu, nu).zeker
+    return Figuur(
+        titel=f"De meeste {wat} komen uit {namen[eerste]} ({figure(meest)})" if zeker else titel,
+        kies=keuzes,
+        onder=f"{plan.onder}, {nu.tijdvak.naam}.",
+        beeld=kaarten.kaart(op_kaart, namen),
+        legenda=[{"teken": kaarten.legend_sign(k.nummer), "label": k.label} for k in klassen],
+        tabel=_compared(bron, plan, nu),
+        tabel_open=True,
+        **_frame(plan, nu) | {"bron": f"{_source(nu)}; {kaarten.BRON}"},
+    )
+
+
+def _rates(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
+    """Per 1,000 inwoners of the same year; without those, no rate."""
+    inwoners = bron.bevolking.get(nu.tijdvak.jaar)
+    if not inwoners:
+        return _missing(
+            plan,
+            NietGeboden(
+                f"De inwoners per gebied van {nu.tijdvak.jaar} zijn niet ingelezen. Zonder die cijfers rekenen we niets per 1.000 "
+                "inwoners; met die van een ander jaar ook niet."
+            ),
+        )
+    rijen: list[list[Getal]] = []
+    per_gebied: dict[str, tuple[float, float, float]] = {}
+    for gebied in Gebied:
+        code = str(gebied.value)
+        mensen, aantal = inwoners.get(code, 0), nu.waarden.get(code)
+        if not mensen or aantal is None:
+            rijen.append([nu.label(code), aantal, mensen, GEEN, GEEN])
+            continue
+        laag, hoog = (1000 * deel / mensen for deel in bounds(aantal, nu.grens))
+        per_gebied[code] = (1000 * aantal / mensen, laag, hoog)
+        rijen.append(
+            [
+                nu.label(code),
+                aantal,
+                mensen,
+                _decimal(per_gebied[code][0]),
+                f"{_decimal(laag)} tot {_decimal(hoog)}",
+            ]
+        )
+    volgorde = sorted(per_gebied, key=lambda code: -per_gebied[code][0])
+    zeker = "Alle aantallen zijn kleiner dan 10: daar rekenen we niet mee."
+    if volgorde:
+        _, laag, hoog = per_gebied[volgorde[0]]
+        zeker = f"In {nu.label(volgorde[0])} zijn het er in het echt {_decimal(laag)} tot {_decimal(hoog)} per 1.000 inwoners."
+    titel = plan.titel
+    if len(volgorde) > 1 and per_gebied[volgorde[0]][1] > per_gebied[volgorde[1]][2]:
+        titel = f"{nu.label(volgorde[0])}: de meeste {plan.wat} ({_decimal(per_gebied[volgorde[0]][0])})"
+    return Figuur(
+        titel=titel,
+        onder=f"{plan.onder}, {nu.tijdvak.naam}.",
+        soort="staven",
+        grafiek={
+            "reeksen": ["per 1.000"],
+            "breedte": BREEDTE[plan.breedte],
+            "rijen": [
+                {"label": nu.label(code), "waarden": [round(per_gebied[code][0])]} for code in volgorde
+            ],
+        },
+        tabel=Tabel(
+            f"{plan.titel}, {nu.tijdvak.naam}",
+            [nu.kenmerken[0].titel, "Meldingen", "Inwoners", "Per 1.000", "In het echt tussen"],
+            rijen,
+        ),
+        **_frame(plan, nu)
+        | {
+            "zin": format_html("{} <b>Hoe zeker:</b> {}", plan.betekenis, zeker),
+            "bron": f"{_source(nu)}; inwoners: CBS, 1 januari {nu.tijdvak.jaar}",
+        },
+    )
+
+
+def _decimal(getal: float) -> str:
+    return f"{getal:.1f}".replace(".", ",")
+
+
+def _lead_times(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
+    """Median and p90 per step, from the published classes of days."""
+    eerder = bron.cut(plan.tabel, bron.keuze.eerder)
+    stappen, rijen, titel = [], [], plan.titel
+    namen = dict(nu.kenmerken[0].vakken)
+    for code in dict.fromkeys(cel[0] for cel in nu.cellen):
+        klassen = spread(nu, code) or {}
+        tijd, was = lead_time(klassen), lead_time(spread(eerder, code) or {})
+        naam = namen.get(code, code)
+        stappen.append(Stap(naam, tijd.mediaan, tijd.p90) if tijd else Stap(naam, None, None, bekend=False))
+        kolommen = [in_words(tijd.mediaan), in_words(tijd.p90)] if tijd else ["te weinig", "te weinig"]
+        rijen.append([naam, *kolommen, in_words(was.mediaan) if was else GEEN])
+        if tijd and was and eerder is not None and titel == plan.titel:
+            kant = slower(klassen, nu.grens, spread(eerder, code) or {}, eerder.grens)
+            if kant:
+                woord = "langer" if kant > 0 else "korter"
+                titel = f"{naam}: {woord}, van {in_words(was.mediaan)} naar {in_words(tijd.mediaan)}"
+    return Figuur(
+        titel=titel,
+        onder=f"{plan.onder}, {nu.tijdvak.naam}.",
+        beeld=dagen(stappen),
+        legenda=[
+            {"soort": "vlak", "label": "de helft is klaar"},
+            {"soort": "arcering", "label": "negen van de tien zijn klaar"},
+        ],
+        tabel=Tabel(
+            f"{plan.titel}, {nu.tijdvak.naam}",
+            ["Stap", "De helft binnen", "Negen van de tien binnen", f"De helft, {bron.keuze.eerder.kort}"],
+            rijen,
+        ),
+        **_frame(plan, nu)
+        | {
+            "zin": SafeString(
+                f"{plan.betekenis} Een verschil noemen we pas als het afronden het niet kan verklaren."
+            )
+        },
+    )
+
+
+# -- around it
+
+
+def _compared(bron: Bron, plan: Plan, nu: Snede) -> Tabel:
+    """Now, the period before and a year ago, and whether the difference with what was chosen is sure."""
+    naast = [t for t in _neighbours(bron.tijdvak) if bron.cut(plan.tabel, t) is not None]
+    sneden = {t: bron.cut(plan.tabel, t) for t in naast}
+    gekozen = sneden.get(bron.keuze.eerder)
+    verschil = [f"Verschil met {bron.keuze.eerder.kort}"] if gekozen is not None else []
+    rijen: list[list[Getal]] = []
+    for waarde, aantal in ranked(nu):
+        if waarde in plan.zonder:
+            continue
+        rij: list[Getal] = [nu.label(waarde), aantal]
+        rij += [snede.waarden.get(waarde, GEEN) for snede in sneden.values() if snede is not None]
+        if gekozen is not None:
+            rij.append(bron.compare(aantal, gekozen.waarden.get(waarde), nu, gekozen).woord)
+        rijen.append(rij)
+    return Tabel(
+        f"{plan.titel}, {nu.tijdvak.naam}",
+        [nu.kenmerken[0].titel, nu.tijdvak.kort, *(t.kort for t in naast), *verschil],
+        rijen,
+        _foot(bron, plan, naast, gekozen),
+    )
+
+
+def _foot(bron: Bron, plan: Plan, naast: Sequence[Tijdvak], gekozen: Snede | None) -> Sequence[Getal]:
+    """All together, where that is a published number itself: a sum of cells would have another margin."""
+    samen = bron.cut(plan.totaal) if plan.totaal else None
+    if samen is None or samen.kenmerken:
+        return ()
+    rij: list[Getal] = ["Samen", samen.totaal]
+    for tijdvak in naast:
+        toen = bron.cut(plan.totaal, tijdvak)
+        rij.append(toen.totaal if toen else GEEN)
+    if gekozen is not None:
+        toen = bron.cut(plan.totaal, gekozen.tijdvak)
+        rij.append(bron.compare(samen.totaal, toen.totaal, samen, toen).woord if toen else GEEN)
+    return rij
+
+
+def _neighbours(tijdvak: Tijdvak) -> list[Tijdvak]:
+    return list(dict.fromkeys([tijdvak.previous(), tijdvak.year_before()]))
+
+
+def _span(reeks: Sequence[Snede]) -> str:
+    if len(reeks) == 1:
+        return reeks[0].tijdvak.naam
+    return f"{reeks[0].tijdvak.naam} tot en met {reeks[-1].tijdvak.naam}"
+
+
+def _source(snede: Snede) -> str:
+    return f"SKT-registratie, vastgezet {short_date(day_of(snede.bevroren_op))}"
+
+
+def _frame(plan: Plan, nu: Snede, alleen: Sequence[str] | None = None) -> dict[str, Any]:
+    """What every figure has beside its drawing."""
+    if len(nu.kenmerken) == 1:
+        waarden = {w: a for w, a in nu.waarden.items() if alleen is None or w in alleen}
+    else:
+        waarden = {"": next((shown(a) for a in nu.cellen.values()), None)}
+    return {
+        "id": plan.code,
+        "naam": plan.titel,
+        "zin": meaning(plan, nu, waarden),
+        "marge": f"±{nu.grens}",
+        "bron": _source(nu),
+        "breedte": plan.breedte,
+        "bestand": (nu.tijdvak.code, nu.tabel),
+    }
+
+
+_BOUWERS = {
+    "staven": _bars,
+    "kolommen": _columns,
+    "verloop": _line_of_all,
+    "lijnen": _line_per_value,
+    "kaart": _map,
+    "per_duizend": _rates,
+    "dagen": _lead_times,
+}

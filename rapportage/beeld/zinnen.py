@@ -1,0 +1,240 @@
+"""Van gepubliceerde getallen naar zinnen. Een verschil heet pas een verschil als het afronden alleen het niet kan verklaren."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from rapportage.beeld.bron import Bron, Snede, Vergelijking
+from rapportage.beeld.dagen import in_words
+from rapportage.beeld.plannen import Plan, Zin
+from rapportage.doorlooptijden import KLASSEN, lead_time
+from rapportage.models import Periode
+from rapportage.queries import KLEIN
+from rapportage.tijdvak import Tijdvak
+from skt.web.grafieken import figure
+
+
+def words(aantal: int | None) -> str:
+    """The number in a running sentence."""
+    return "minder dan 10" if aantal is None else figure(aantal)
+
+
+def inside(tijdvak: Tijdvak) -> str:
+    """in oktober 2026, in het 4e kwartaal van 2026, in 2026"""
+    if tijdvak.soort == Periode.KWARTAAL:
+        return f"in het {tijdvak.kwartaal}e kwartaal van {tijdvak.jaar}"
+    return f"in {tijdvak.naam}"
+
+
+def bounds(aantal: int | None, grens: int) -> tuple[int, int]:
+    """Between which the true number lies; one too small to show was published as 0 or 5."""
+    return (0, KLEIN - 5 + grens) if aantal is None else (max(0, aantal - grens), aantal + grens)
+
+
+# -- shares
+
+
+@dataclass(frozen=True)
+class Deel:
+    """A share of published numbers, and between which the true share lies."""
+
+    procent: int
+    laag: int
+    hoog: int
+
+    def differs(self, ander: "Deel") -> bool:
+        return self.laag > ander.hoog or self.hoog < ander.laag
+
+
+def share(teller: int | None, totaal: int | None, grens: int) -> Deel | None:
+    """None for a part or a whole that is too small to show."""
+    if teller is None or totaal is None:
+        return None
+    rest = max(0, totaal - teller)
+    laag = Fraction(max(0, teller - grens), max(1, max(0, teller - grens) + rest + 2 * grens))
+    hoog = Fraction(teller + grens, max(1, teller + grens + max(0, rest - 2 * grens)))
+    procent = min(100, round(Fraction(100 * teller, totaal)))
+    return Deel(procent, int(100 * laag), min(100, -int(-100 * hoog // 1)))
+
+
+# -- lead times
+
+
+def spread(snede: Snede | None, stap: str) -> dict[str, int] | None:
+    """The published numbers per class of days of one step."""
+    if snede is None:
+        return None
+    gevonden = {cel[-1]: aantal for cel, aantal in snede.cellen.items() if cel[0] == stap}
+    return gevonden or None
+
+
+def median_bounds(aantallen: Mapping[str, int], grens: int) -> tuple[str, str] | None:
+    """The classes between which the median lies, whatever the true numbers are; None when nothing can be said."""
+    laag = _first_half(aantallen, -grens)
+    hoog = _first_half(aantallen, grens)
+    return None if laag is None or hoog is None else (laag, hoog)
+
+
+def _first_half(aantallen: Mapping[str, int], naar_achter: int) -> str | None:
+    """The class of the median when as many as can be lie later (`naar_achter` > 0), or earlier."""
+    codes = [klasse for klasse, _, _ in KLASSEN]
+    for index, klasse in enumerate(codes):
+        tot_hier = sum(max(0, aantallen.get(c, 0) - naar_achter) for c in codes[: index + 1])
+        erna = sum(max(0, aantallen.get(c, 0) + naar_achter) for c in codes[index + 1 :])
+        if tot_hier + erna and 2 * tot_hier >= tot_hier + erna:
+            return klasse
+    return None
+
+
+# -- the sentences above the figures
+
+
+def sentences(bron: Bron, zinnen: tuple[Zin, ...]) -> list[dict[str, Any]]:
+    gemaakt = [_MAKERS[zin.soort](bron, zin) for zin in zinnen]
+    return [zin for zin in gemaakt if zin]
+
+
+def _earlier_words(vergelijking: Vergelijking, eerder: Tijdvak) -> str:
+    was = words(vergelijking.eerder)
+    if vergelijking.zeker:
+        return f"{inside(eerder).capitalize()} waren het er {was}."
+    return f"Dat is niet duidelijk anders dan {inside(eerder)} ({was})."
+
+
+def _total(bron: Bron, zin: Zin) -> dict[str, Any] | None:
+    nu, eerder = bron.cut(zin.tabel), bron.cut(zin.tabel, bron.keuze.eerder)
+    if nu is None:
+        return None
+    tekst = format_html("{} {}.", mark_safe(zin.tekst), inside(bron.tijdvak))  # noqa: S308 - our own words
+    if eerder is not None:
+        vergelijking = bron.compare(nu.totaal, eerder.totaal, nu, eerder)
+        tekst = format_html("{} {}", tekst, _earlier_words(vergelijking, bron.keuze.eerder))
+    return {"getal": figure(nu.totaal), "tekst": tekst}
+
+
+def _cell(bron: Bron, zin: Zin) -> dict[str, Any] | None:
+    """One cell, and how it was before."""
+    nu, eerder = bron.cut(zin.tabel), bron.cut(zin.tabel, bron.keuze.eerder)
+    if nu is None or zin.waarde not in nu.waarden:
+        return None
+    aantal = nu.waarden[zin.waarde]
+    tekst = format_html("{} {}.", mark_safe(zin.tekst), inside(bron.tijdvak))  # noqa: S308 - our own words
+    if eerder is not None and zin.waarde in eerder.waarden:
+        vergelijking = bron.compare(aantal, eerder.waarden[zin.waarde], nu, eerder)
+        tekst = format_html("{} {}", tekst, _earlier_words(vergelijking, bron.keuze.eerder))
+    return {"getal": figure(aantal), "tekst": tekst}
+
+
+def _most(bron: Bron, zin: Zin) -> dict[str, Any] | None:
+    """The largest cell, and whether it is surely the largest."""
+    nu = bron.cut(zin.tabel)
+    if nu is None:
+        return None
+    volgorde = ranked(nu)
+    waarde, aantal = volgorde[0]
+    if aantal is None:
+        tekst = format_html("Alle aantallen zijn kleiner dan 10: {}", mark_safe(zin.tekst.format("…")))  # noqa: S308
+        return {"getal": figure(None), "tekst": tekst}
+    zeker = len(volgorde) == 1 or bron.compare(aantal, volgorde[1][1], nu, nu).zeker
+    rest = "Dat kwam het vaakst voor." if zeker else "Er is geen duidelijke uitschieter."
+    tekst = format_html("{}. {}", format_html(zin.tekst, in_line(nu, waarde)), rest)
+    return {"getal": figure(aantal), "tekst": tekst}
+
+
+def in_line(snede: Snede, waarde: str) -> str:
+    """The name of a cell in a running sentence: a place or an organisation keeps its capital."""
+    label = snede.label(waarde)
+    if snede.kenmerken[0].code in {"gebied", "organisatie", "doorverbonden"}:
+        return label
+    return label[:1].lower() + label[1:]
+
+
+def ranked(snede: Snede) -> list[tuple[str, int | None]]:
+    """From many to few; what is too small to show keeps the order of the catalogue."""
+    return sorted(snede.waarden.items(), key=lambda rij: -(rij[1] or 0))
+
+
+def _share(bron: Bron, zin: Zin) -> dict[str, Any] | None:
+    nu, eerder = _share_of(bron, zin, bron.tijdvak), _share_of(bron, zin, bron.keuze.eerder)
+    if nu is None:
+        return None
+    zeker = f"Het echte deel ligt tussen {nu.laag}% en {nu.hoog}%."
+    if eerder is not None:
+        zeker += (
+            f" {inside(bron.keuze.eerder).capitalize()} was het {eerder.procent}%."
+            if nu.differs(eerder)
+            else f" Dat is niet duidelijk anders dan {inside(bron.keuze.eerder)} ({eerder.procent}%)."
+        )
+    tekst = format_html("{}. {}", mark_safe(zin.tekst), zeker)  # noqa: S308 - our own words
+    return {"getal": f"{nu.procent}%", "tekst": tekst}
+
+
+def _share_of(bron: Bron, zin: Zin, tijdvak: Tijdvak) -> Deel | None:
+    snede = bron.cut(zin.tabel, tijdvak)
+    if snede is None:
+        return None
+    if zin.totaal:
+        geheel = bron.cut(zin.totaal, tijdvak)
+        return share(snede.waarden.get(zin.waarde), geheel.totaal, snede.grens) if geheel else None
+    teller, rest = snede.waarden.get(zin.waarde), [a for w, a in snede.waarden.items() if w != zin.waarde]
+    if teller is None or len(rest) != 1:
+        return None
+    return share(teller, teller + (rest[0] or 0), snede.grens)
+
+
+def _days(bron: Bron, zin: Zin) -> dict[str, Any] | None:
+    snede = bron.cut(zin.tabel)
+    nu = spread(snede, zin.waarde)
+    tijd = lead_time(nu) if nu else None
+    if tijd is None or nu is None or snede is None:
+        return None
+    tekst = format_html("{}.", mark_safe(zin.tekst))  # noqa: S308 - our own words
+    eerder_snede = bron.cut(zin.tabel, bron.keuze.eerder)
+    eerder = spread(eerder_snede, zin.waarde)
+    was = lead_time(eerder) if eerder else None
+    if was is not None and eerder is not None and eerder_snede is not None:
+        anders = slower(nu, snede.grens, eerder, eerder_snede.grens)
+        woorden = in_words(was.mediaan)
+        rest = (
+            f"{inside(bron.keuze.eerder).capitalize()} was dat {woorden}."
+            if anders
+            else f"Dat is niet duidelijk anders dan {inside(bron.keuze.eerder)} ({woorden})."
+        )
+        tekst = format_html("{} {}", tekst, rest)
+    return {"getal": in_words(tijd.mediaan), "tekst": tekst}
+
+
+def slower(nu: Mapping[str, int], grens_nu: int, eerder: Mapping[str, int], grens_eerder: int) -> int:
+    """1 when the median surely lies in later classes than before, -1 in earlier ones, 0 when nothing is sure."""
+    a, b = median_bounds(nu, grens_nu), median_bounds(eerder, grens_eerder)
+    if a is None or b is None:
+        return 0
+    plek = {klasse: index for index, (klasse, _, _) in enumerate(KLASSEN)}
+    if plek[a[0]] > plek[b[1]]:
+        return 1
+    return -1 if plek[a[1]] < plek[b[0]] else 0
+
+
+_MAKERS = {"totaal": _total, "cel": _cell, "meest": _most, "deel": _share, "dagen": _days}
+
+
+# -- the sentence below a figure
+
+
+def meaning(plan: Plan, snede: Snede, waarden: Mapping[str, int | None]) -> SafeString:
+    """What the figure says, and how sure it is: with the largest number of the figure as the example."""
+    groot = max((rij for rij in waarden.items() if rij[1] is not None), key=lambda r: r[1] or 0, default=None)
+    if groot is None:
+        zeker = f"Alle aantallen zijn kleiner dan 10; het echte aantal is er 0 tot en met {5 + snede.grens}."
+    else:
+        laag, hoog = bounds(groot[1], snede.grens)
+        zeker = f"Bij {_named(snede, groot[0])} staat {figure(groot[1])}: in het echt zijn dat er {figure(laag)} tot en met {figure(hoog)}."
+    return format_html("{} {}", plan.betekenis, format_html("<b>Hoe zeker:</b> {}", zeker))
+
+
+def _named(snede: Snede, waarde: str) -> str:
+    return f"‘{snede.label(waarde)}’" if snede.kenmerken else "alles samen"

@@ -1,0 +1,176 @@
+"""Inwoners per gebied uit ‘Kerncijfers wijken en buurten’ van het CBS: alles van een jaar, of niets.
+
+Two forms of the same table are known: the file per year (`gwb_code`, `a_inw`) and the download of StatLine
+(`Codering_3`, `AantalInwoners_5`), with commas or semicolons. Other columns and other gemeenten are passed over.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from rapportage.models import Bevolking
+from skt.kern.errors import DomainError
+from skt.kern.gebieden import Gebied
+from skt.verantwoording.services import record
+
+GEMEENTE = "GM0629"
+MAX_BYTES = 40 * 1024 * 1024
+"""A file with all of the Netherlands is some ten megabytes."""
+EERSTE_JAAR = 2013
+CODES = ("gwb_code_10", "gwb_code", "codering_3", "codering", "coderingcode", "statcode", "buurtcode")
+INWONERS = ("a_inw", "aantalinwoners_5", "aantalinwoners", "aantal_inwoners")
+JAREN = ("jaar", "perioden", "peildatum")
+GEEN_GETAL = ("", ".", "-", "x", "-99997", "-99999", "-99995")
+"""How the CBS writes a number that it doesn't give."""
+
+
+class WrongCbsFile(DomainError):
+    """Not the table we know, or not all of Wassenaar; nothing was taken over."""
+
+
+def read_cbs(inhoud: bytes, *, jaar: int, naam: str = "") -> dict[str, int]:
+    """Inwoners per gebied. `naam` is the name of the file; a year in it must be `jaar`. Raises WrongCbsFile."""
+    _assert_year(jaar, naam)
+    try:
+        rijen = list(csv.reader(io.StringIO(_decode(inhoud)), delimiter=_delimiter(inhoud)))
+    except csv.Error as error:
+        raise WrongCbsFile("Dit bestand is geen goede CSV: een regel is niet te lezen.") from error
+    kop = [_key(kolom) for kolom in rijen[0]] if rijen else []
+    code, inwoners = _column(kop, CODES), _column(kop, INWONERS)
+    if code is None or inwoners is None:
+        ontbreekt = " en ".join(
+            woord
+            for woord, plek in (("de code van de buurt (gwb_code)", code), ("het aantal inwoners (a_inw)", inwoners))
+            if plek is None
+        )  # fmt: skip
+        raise WrongCbsFile(
+            f"In dit bestand mist de kolom met {ontbreekt}. Kies ‘Kerncijfers wijken en buurten’ van het CBS, als CSV."
+        )
+    _assert_year_column(kop, rijen[1:], jaar)
+    aantallen: dict[str, str] = {}
+    gemeente = False
+    for rij in rijen[1:]:
+        if len(rij) <= max(code, inwoners):
+            continue
+        waarde = rij[code].strip().upper()
+        gemeente = gemeente or waarde == GEMEENTE
+        if waarde.startswith("BU0629"):
+            if waarde in aantallen:
+                raise WrongCbsFile(f"Buurt {waarde} staat twee keer in dit bestand.")
+            aantallen[waarde] = rij[inwoners].strip()
+    if not aantallen:
+        wat = "alleen de hele gemeente, geen buurten" if gemeente else "geen buurten van Wassenaar (GM0629)"
+        raise WrongCbsFile(f"In dit bestand staan {wat}. Kies het bestand met wijken én buurten.")
+    return _sum(aantallen)
+
+
+@transaction.atomic
+def import_bevolking(*, inhoud: bytes, jaar: int, naam: str = "", at: datetime) -> bool:
+    """Take the inwoners of one year over; False when they stood there already. Raises WrongCbsFile, and then nothing changed."""
+    if len(inhoud) > MAX_BYTES:
+        raise WrongCbsFile("Dit bestand is groter dan 40 MB. Kies het CSV-bestand met alleen de kerncijfers.")
+    nieuw = read_cbs(inhoud, jaar=jaar, naam=naam)
+    staat = {b.gebied: b for b in Bevolking.objects.select_for_update().filter(jaar=jaar)}
+    if {gebied: b.inwoners for gebied, b in staat.items()} == nieuw:
+        return False
+    for gebied, inwoners in nieuw.items():
+        Bevolking.objects.update_or_create(
+            jaar=jaar, gebied=gebied, defaults={"inwoners": inwoners, "ingelezen_op": at}
+        )
+    record(
+        action="rapportage.import_bevolking",
+        subject=None,
+        gegevens={"jaar": jaar, "was": {gebied: b.inwoners for gebied, b in staat.items()}, "wordt": nieuw},
+    )
+    return True
+
+
+def inwoners_per_gebied(jaren: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Per year its gebieden; a year that wasn't taken over is left out."""
+    gevonden: dict[int, dict[str, int]] = {}
+    for jaar, gebied, inwoners in Bevolking.objects.filter(jaar__in=set(jaren)).values_list(
+        "jaar", "gebied", "inwoners"
+    ):
+        gevonden.setdefault(jaar, {})[gebied] = inwoners
+    return gevonden
+
+
+def inwoners_table() -> tuple[list[int], list[tuple[str, list[int | None]]]]:
+    """The years that were taken over, newest first, and per gebied its inwoners in each."""
+    aantallen: dict[tuple[int, str], int] = {
+        (jaar, gebied): inwoners
+        for jaar, gebied, inwoners in Bevolking.objects.values_list("jaar", "gebied", "inwoners")
+    }
+    jaren = sorted({jaar for jaar, _ in aantallen}, reverse=True)
+    rijen = [
+        (str(gebied.label), [aantallen.get((jaar, str(gebied.value))) for jaar in jaren]) for gebied in Gebied
+    ]
+    return jaren, rijen
+
+
+def _assert_year(jaar: int, naam: str) -> None:
+    if not EERSTE_JAAR <= jaar <= 2099:
+        raise WrongCbsFile(f"Van {jaar} zijn er geen kerncijfers. Kies een jaar vanaf {EERSTE_JAAR}.")
+    genoemd = {int(cijfers) for cijfers in re.findall(r"(?<!\d)(20\d{2})(?!\d)", naam)}
+    if genoemd and jaar not in genoemd:
+        raise WrongCbsFile(f"Het bestand heet ‘{naam[:80]}’, maar u koos {jaar}. Klopt het jaar?")
+
+
+def _assert_year_column(kop: Sequence[str], rijen: Iterable[Sequence[str]], jaar: int) -> None:
+    plek = _column(kop, JAREN)
+    if plek is None:
+        return
+    jaren = {rij[plek].strip()[:4] for rij in rijen if len(rij) > plek} - {""}
+    if jaren - {str(jaar)}:
+        raise WrongCbsFile(f"In dit bestand staat {', '.join(sorted(jaren))}, maar u koos {jaar}.")
+
+
+def _decode(inhoud: bytes) -> str:
+    if inhoud.startswith(b"PK"):
+        raise WrongCbsFile("Dit is een Excel-bestand. Sla het eerst op als CSV.")
+    if b"\x00" in inhoud:
+        raise WrongCbsFile("Dit is geen CSV-bestand.")
+    try:
+        return inhoud.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return inhoud.decode("cp1252", errors="replace")
+
+
+def _delimiter(inhoud: bytes) -> str:
+    kop = inhoud.split(b"\n", 1)[0]
+    return ";" if kop.count(b";") >= kop.count(b",") else ","
+
+
+def _key(kolom: str) -> str:
+    """‘Aantal inwoners (aantal)’ and ‘AantalInwoners_5’ alike."""
+    return re.sub(r"\(.*?\)|[^a-z0-9_]", "", kolom.strip().lower())
+
+
+def _column(kop: Sequence[str], namen: Iterable[str]) -> int | None:
+    return next((kop.index(naam) for naam in namen if naam in kop), None)
+
+
+def _sum(aantallen: dict[str, str]) -> dict[str, int]:
+    """Every buurt of every gebied, and no other: a border that moved must first be known here."""
+    bekend = {buurt for gebied in Gebied for buurt in gebied.buurtcodes}
+    mist, vreemd = sorted(bekend - set(aantallen)), sorted(set(aantallen) - bekend)
+    if mist or vreemd:
+        zinnen = []
+        if mist:
+            zinnen.append(f"Er {'ontbreekt' if len(mist) == 1 else 'ontbreken'}: {', '.join(mist)}.")
+        if vreemd:
+            zinnen.append(f"Niet bij ons bekend: {', '.join(vreemd)}.")
+        raise WrongCbsFile(
+            f"De buurten zijn niet de {len(bekend)} die wij kennen. {' '.join(zinnen)} Is de buurtindeling veranderd?"
+        )
+    per_buurt = {}
+    for buurt, tekst in aantallen.items():
+        getal = re.sub(r"(?<=\d)[.\s](?=\d{3}\b)", "", tekst)
+        if tekst in GEEN_GETAL or not re.fullmatch(r"\d{1,6}(?:[.,]0+)?", getal):
+            raise WrongCbsFile(f"Van buurt {buurt} staat er geen aantal inwoners (‘{tekst[:20]}’).")
+        per_buurt[buurt] = int(re.split(r"[.,]", getal)[0])
+    return {str(gebied.value): sum(per_buurt[buurt] for buurt in gebied.buurtcodes) for gebied in Gebied}
