@@ -145,3 +145,81 @@ class Bevolking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebied} {self.jaar}: {self.inwoners}"
+
+
+class Rapportstatus(models.TextChoices):
+    WACHT = "wacht", "Wacht"
+    BEZIG = "bezig", "Bezig"
+    GESTOPT = "gestopt", "Gestopt"
+    KLAAR = "klaar", "Klaar"
+    MISLUKT = "mislukt", "Mislukt"
+
+
+class Raadsrapport(models.Model):
+    """Eén versie van het rapport over een kwartaal of een jaar, en hoever het is. Een klare versie verandert niet meer."""
+
+    periode = models.CharField(max_length=10, choices=Periode)
+    begin = models.DateField(help_text="De eerste dag van het kwartaal of het jaar.")
+    versie = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Rapportstatus, default=Rapportstatus.WACHT)
+    stap = models.CharField(max_length=100, blank=True, help_text="Waar de taak nu aan werkt.")
+    gedaan = models.PositiveSmallIntegerField(default=0)
+    stop_gevraagd = models.BooleanField(default=False)
+    fout = models.CharField(max_length=300, blank=True)
+    gevraagd_door = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
+    gevraagd_op = models.DateTimeField()
+    klaar_op = models.DateTimeField(null=True, blank=True)
+    inhoud_sha256 = models.CharField(max_length=64, blank=True, help_text="Van cijfers en toelichtingen.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Van het PDF-bestand.")
+    grootte = models.PositiveIntegerField(default=0, help_text="In bytes.")
+    toelichtingen = models.PositiveSmallIntegerField(default=0, help_text="Zoveel staan er in.")
+
+    class Meta:
+        verbose_name_plural = "raadsrapporten"
+        indexes = [models.Index(fields=["-gevraagd_op", "-id"], name="raadsrapport_gevraagd")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["periode", "begin", "versie"],
+                name="raadsrapport_een_per_versie",
+                violation_error_message="Een collega heeft dit rapport net gevraagd.",
+            ),
+            models.CheckConstraint(
+                name="raadsrapport_kwartaal_of_jaar",
+                condition=Q(periode__in=[Periode.KWARTAAL, Periode.JAAR]),
+                violation_error_message="Een rapport gaat over een kwartaal of een jaar.",
+            ),
+            models.CheckConstraint(
+                name="raadsrapport_klaar_heeft_bestand",
+                condition=Q(status=Rapportstatus.KLAAR, grootte__gt=0, klaar_op__isnull=False)
+                & ~Q(sha256="")
+                & ~Q(inhoud_sha256="")
+                | ~Q(status=Rapportstatus.KLAAR) & Q(sha256="", grootte=0),
+                violation_error_message="Een klaar rapport heeft een bestand, en alleen een klaar rapport.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rapport {self.periode} {self.begin:%Y-%m} versie {self.versie}"
+
+    @property
+    def is_bezig(self) -> bool:
+        return self.status in {Rapportstatus.WACHT, Rapportstatus.BEZIG}
+
+    @property
+    def is_klaar(self) -> bool:
+        return self.status == Rapportstatus.KLAAR
+
+
+class Raadsrapportbestand(models.Model):
+    """De PDF zelf, apart bewaard: een lijst van rapporten leest haar niet mee. Alleen de taak schrijft, één keer."""
+
+    rapport = models.OneToOneField(
+        Raadsrapport, on_delete=models.PROTECT, related_name="bestand", primary_key=True
+    )
+    pdf = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "bestanden van raadsrapporten"
+
+    def __str__(self) -> str:
+        return f"bestand van rapport {self.pk}"

@@ -12,6 +12,7 @@ register(
         Rol.KWARTIERMAKER,
     ),
     Rule.of_role("rapportage.write_toelichting", "u maakt beleid", Rol.BELEIDSMEDEWERKER),
+    Rule.of_role("rapportage.make_raadsrapport", "u maakt beleid", Rol.BELEIDSMEDEWERKER),
     Rule.of_role(
         "rapportage.import_bevolking",
         "u beheert de applicatie of leidt de pilot",

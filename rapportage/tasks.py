@@ -1,4 +1,4 @@
-"""De maandelijkse taak: wat voorbij is wordt geteld, afgerond en bevroren."""
+"""Achtergrondwerk: wat voorbij is wordt geteld, afgerond en bevroren, en een rapport aan de raad gemaakt."""
 
 import logging
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from rapportage import services
 from rapportage.maanden import parse_maand
+from rapportage.rapporten import process_rapport
 
 logger = logging.getLogger(__name__)
 
@@ -39,3 +40,15 @@ def close_month(*, maand: str | None = None, meteen: bool = False, **_later_kwar
 
 def _tell(stap: str) -> None:
     logger.info("Stuurinformatie: %s.", stap)
+
+
+@shared_task(
+    name="rapportage.make_raadsrapport",
+    acks_late=True,
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    max_retries=5,
+)
+def make_raadsrapport(*, rapport_id: int, **_later_kwargs: Any) -> None:
+    """Maak een gevraagd rapport aan de raad; een tweede keer uitvoeren doet niets."""
+    process_rapport(rapport_id=rapport_id, clock=timezone.now)

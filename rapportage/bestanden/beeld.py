@@ -7,6 +7,7 @@ description travels inside the file: `<title>` and `<desc>` in SVG, the Title an
 import re
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -17,6 +18,10 @@ from django.utils.html import escape
 
 from skt.web.papier import make_png
 
+BREEDTE, KOP, GOOT = 756.0, 24.0, 22.0
+"""Of a whole drawing, and the room for a title above a small one and between two of them."""
+PER_TEKEN = 7.4
+"""Pixels of one character of such a title, about right for Noto Sans bold of 14 pixels."""
 SVG, PNG = "image/svg+xml", "image/png"
 LETTER = "'Noto Sans', sans-serif"
 GETEKEND = (".skt-grafiek", ".skt-gebiedenkaart")
@@ -53,6 +58,32 @@ def standalone(tekening: str, *, titel: str) -> list[Beeld]:
     return gevonden
 
 
+def combine(beelden: Sequence[Beeld], *, titel: str) -> Beeld:
+    """Small drawings next to each other, each under its own title, as one drawing about as wide as the others."""
+    breed = max(max(beeld.breed, len(beeld.titel) * PER_TEKEN) for beeld in beelden)
+    hoog = max(beeld.hoog for beeld in beelden) + KOP
+    per_rij = max(1, min(len(beelden), int((BREEDTE + GOOT) // (breed + GOOT))))
+    delen = []
+    for nummer, beeld in enumerate(beelden):
+        x, y = (breed + GOOT) * (nummer % per_rij), (hoog + GOOT) * (nummer // per_rij)
+        lichaam = beeld.svg.split("</style>", 1)[1].removesuffix("</svg>")
+        delen.append(
+            f'<text class="is-vet" x="{x:g}" y="{y + 14:g}">{escape(beeld.titel)}</text>'
+            f'<svg x="{x:g}" y="{y + KOP:g}" width="{beeld.breed:g}" height="{beeld.hoog:g}"'
+            f' viewBox="0 0 {beeld.breed:g} {beeld.hoog:g}">{lichaam}</svg>'
+        )
+    rijen = -(-len(beelden) // per_rij)
+    totaal = ((breed + GOOT) * per_rij - GOOT, (hoog + GOOT) * rijen - GOOT)
+    beschrijving = " ".join(f"{beeld.beschrijving}." for beeld in beelden)
+    return _compose(titel, escape(beschrijving), "skt-grafiek", "".join(delen), *totaal)
+
+
+def sign(tekening: str) -> str:
+    """The sign of a legend as a drawing of its own."""
+    hoofd, lichaam = tekening.split(">", 1)
+    return f'{hoofd} xmlns="http://www.w3.org/2000/svg"><style>{styles()}</style>{lichaam}'
+
+
 def _dress(deel: str, titel: str) -> Beeld:
     maat, label, klasse = _MAAT.search(deel), _LABEL.search(deel), _KLASSE.search(deel)
     if maat is None or klasse is None:
@@ -60,12 +91,17 @@ def _dress(deel: str, titel: str) -> Beeld:
     breed, hoog = float(maat[1]), float(maat[2])
     beschrijving = label[1] if label else escape(titel)
     klassen = " ".join(naam for naam in klasse[1].split() if not naam.startswith("skt-alleen"))
-    lichaam = deel.split(">", 1)[1]
+    lichaam = deel.split(">", 1)[1].removesuffix("</svg>")
+    return _compose(titel, beschrijving, klassen, lichaam, breed, hoog)
+
+
+def _compose(titel: str, beschrijving: str, klassen: str, lichaam: str, breed: float, hoog: float) -> Beeld:
+    """`beschrijving`, `klassen` and `lichaam` are SVG already."""
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{klassen}" {maat[0]}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{klassen}" viewBox="0 0 {breed:g} {hoog:g}"'
         f' width="{breed:g}" height="{hoog:g}" xml:lang="nl" role="img" aria-labelledby="titel beschrijving">'
         f'<title id="titel">{escape(titel)}</title><desc id="beschrijving">{beschrijving}</desc>'
-        f"<style>{styles()}</style>{lichaam}"
+        f"<style>{styles()}</style>{lichaam}</svg>"
     )
     return Beeld(titel, unescape(beschrijving), svg, breed, hoog)
 

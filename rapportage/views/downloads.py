@@ -59,7 +59,7 @@ def download_period(_request: HttpRequest, periode: str, vorm: str) -> HttpRespo
     if not tabellen:
         raise Http404
     mime, write = REKENBLADEN[vorm]
-    return _file(
+    return file_response(
         write(workbook(tijdvak, tabellen)),
         mime,
         f"stuurinformatie-{tijdvak.code}.{vorm}",
@@ -76,7 +76,9 @@ def open_data(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("rapportage:dashboard")
-    return _file(zip_open_data(bestanden), "application/zip", "skt-stuurinformatie.zip", wat="open data")
+    return file_response(
+        zip_open_data(bestanden), "application/zip", "skt-stuurinformatie.zip", wat="open data"
+    )
 
 
 def _table(
@@ -87,7 +89,7 @@ def _table(
     if cijfers is None:
         raise Http404
     naam = f"stuurinformatie-{tijdvak.code}-{cijfers.code}.{vorm}"
-    return _file(write(cijfers), mime, naam, periode=tijdvak.code, tabel=cijfers.code)
+    return file_response(write(cijfers), mime, naam, periode=tijdvak.code, tabel=cijfers.code)
 
 
 def _period(periode: str) -> Tijdvak:
@@ -97,7 +99,7 @@ def _period(periode: str) -> Tijdvak:
         raise Http404 from error
 
 
-def _file(inhoud: bytes, mime: str, naam: str, **wat: str) -> HttpResponse:
+def file_response(inhoud: bytes, mime: str, naam: str, **wat: str) -> HttpResponse:
     """A file, and its line in the log."""
     record(action="rapportage.download", soort=Soort.LEZEN, gegevens={"bestand": naam, **wat})
     response = HttpResponse(inhoud, content_type=mime)

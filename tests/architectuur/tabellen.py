@@ -70,6 +70,8 @@ OVER_MEDEWERKERS = frozenset(
         "medewerkers_medewerker",
         "medewerkers_plaatsing",
         "rapportage_bevolking",
+        "rapportage_raadsrapport",
+        "rapportage_raadsrapportbestand",
         "rapportage_toelichting",
         "triage_protocolproef",
         "triage_protocolversie",

@@ -364,6 +364,16 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("rapportage:toelichting_edit", "beleid", lambda _: last_month("route-route")),
     Pagina("rapportage:bevolking", "beheer"),
     Pagina("rapportage:bevolking", "beheer", stand="fout", stap=refuse),
+    Pagina("rapportage:rapport_list", "beleid"),
+    *(
+        Pagina(
+            "rapportage:rapport_detail",
+            "beleid",
+            lambda _, k=k: {"periode": f"2025-K{k}", "versie": 1},
+            stand=stand,
+        )
+        for k, stand in ((1, "klaar"), (2, "bezig"), (3, "mislukt"))
+    ),
     # the old loket list
     Pagina("intake:loketlijst_list", "beheer"),
     Pagina("intake:loketlijst_new", "beheer"),
@@ -410,6 +420,10 @@ GEEN_PAGINA = {
     "rapportage:download_table": "een bestand",
     "rapportage:download_period": "een bestand",
     "rapportage:open_data": "een bestand",
+    "rapportage:theme_pdf": "een bestand",
+    "rapportage:figuur_file": "een bestand",
+    "rapportage:rapport_pdf": "een bestand",
+    "rapportage:rapport_stop": ALLEEN_POST,
     "triage:besluiten_pdf": "een bestand",
     "intake:agenda_feed": "een bestand voor een agendaprogramma",
     "intake:loketlijst_report": "een bestand",

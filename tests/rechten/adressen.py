@@ -122,6 +122,7 @@ def afspraak(name: str, ding: str, mogen: frozenset[str]) -> Adres:
 
 
 BEHEER, PRIVACY = wie("beheer"), wie("privacy")
+RAPPORT: dict[str, object] = {"periode": "2026-K3", "versie": 1}
 CIJFERS = wie("beleid", "omgezet", "kwartiermaker", "coordinator", "coordinator_ander")
 DOSSIERS = wie(LOKET, TEAMS)
 KAART = wie("kaart", "loket", "loket_ander")
@@ -444,4 +445,15 @@ ADRESSEN: tuple[Adres, ...] = (
     ),
     Adres("rapportage:download_period", CIJFERS, lambda _: {"periode": "2026-10", "vorm": "ods"}, leeg=True),
     Adres("rapportage:open_data", CIJFERS),
+    Adres("rapportage:theme_pdf", CIJFERS, lambda _: {"thema": "route", "periode": "2026-K3"}, leeg=True),
+    Adres(
+        "rapportage:figuur_file",
+        CIJFERS,
+        lambda _: {"figuur": "route-route", "periode": "2026-K3", "vorm": "svg"},
+        leeg=True,
+    ),
+    Adres("rapportage:rapport_list", CIJFERS, alleen_kijken=CIJFERS - wie("beleid", "omgezet")),
+    Adres("rapportage:rapport_detail", CIJFERS, lambda _: RAPPORT),
+    Adres("rapportage:rapport_stop", wie("beleid", "omgezet"), lambda _: RAPPORT),
+    Adres("rapportage:rapport_pdf", CIJFERS, lambda _: RAPPORT, leeg=True),
 )

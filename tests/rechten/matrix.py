@@ -469,6 +469,20 @@ MATRIX: tuple[Vraag, ...] = (
     wijzigt("toelichting", "", NIEMAND),
     maakt("toelichting", "rapportage.write_toelichting", "", wie("beleid", "omgezet"), nieuw.toelichting()),
     maakt("toelichting op andermans naam", "", "", wie("beleid"), nieuw.toelichting("beleid")),
+    # A report is asked for and stopped by policy, and its file is written by the task alone.
+    *(
+        leest(
+            ding,
+            "rapportage.view_publicatie",
+            wie("beleid", "omgezet", "kwartiermaker", "coordinator", "coordinator_ander"),
+        )
+        for ding in ("raadsrapport", "raadsrapportbestand")
+    ),
+    wijzigt("raadsrapport", "rapportage.make_raadsrapport", wie("beleid", "omgezet")),
+    wijzigt("raadsrapportbestand", "", NIEMAND),
+    maakt("raadsrapport", "rapportage.make_raadsrapport", "", wie("beleid", "omgezet"), nieuw.raadsrapport()),
+    maakt("raadsrapport op andermans naam", "", "", wie("beleid"), nieuw.raadsrapport("beleid")),
+    maakt("bestand van een raadsrapport", "", "", NIEMAND, nieuw.raadsrapportbestand),
     leest(
         "bevolking",
         "rapportage.import_bevolking",

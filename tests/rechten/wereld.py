@@ -25,7 +25,7 @@ from casusregie.models import (
 )
 from casusregie.status import CasusStatus
 from intake.models import Agendasleutel, Bezetting, Meegegeven, Standaardtekst
-from rapportage.models import Bevolking, Toelichting
+from rapportage.models import Bevolking, Raadsrapport, Raadsrapportbestand, Toelichting
 from skt.autorisatie.context import acting_as
 from skt.autorisatie.delen import grant
 from skt.autorisatie.models import Noodtoegang
@@ -493,6 +493,16 @@ def _rest(w: Wereld) -> None:
         tekst="Meer dan in de zomer.",
         geschreven_door=w.mens["beleid"],
         geschreven_op=MAANDAG,
+    )
+    w.ding["raadsrapport"] = Raadsrapport.objects.create(
+        periode="kwartaal",
+        begin=date(2026, 7, 1),
+        versie=1,
+        gevraagd_door=w.mens["beleid"],
+        gevraagd_op=MAANDAG,
+    )
+    w.ding["raadsrapportbestand"] = Raadsrapportbestand.objects.create(
+        rapport=w.ding["raadsrapport"], pdf=b"%PDF-"
     )
     w.ding["bevolking"] = Bevolking.objects.create(
         jaar=2026, gebied="centrum", inwoners=6400, ingelezen_op=MAANDAG

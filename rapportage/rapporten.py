@@ -1,0 +1,227 @@
+"""Rapporten aan de raad: vragen, maken op de achtergrond, stoppen en ophalen. Per periode en versie is er één.
+
+The contents follow from the frozen figures and what policy wrote below them; the moment in the PDF is that of the request. So
+a job that runs twice, or on two workers at once, makes the same bytes; the first to lock the row keeps them.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError, IntegrityError, transaction
+
+from rapportage.beeld.plannen import THEMAS
+from rapportage.models import Periode, Raadsrapport, Raadsrapportbestand, Rapportstatus
+from rapportage.queries import published_periods
+from rapportage.raadsrapport import SJABLOON, compose, fingerprint
+from rapportage.tijdvak import Tijdvak
+from skt.autorisatie.context import acting_as_system
+from skt.kern.errors import DomainError
+from skt.kern.tasks import enqueue_if_possible
+from skt.medewerkers.models import Medewerker
+from skt.verantwoording.services import record
+from skt.web.papier import make_pdf
+
+TAAK = "rapportage.make_raadsrapport"
+REDEN = "rapport aan de raad maken"
+STAPPEN = len(THEMAS) + 2
+"""Each theme, the document itself, and keeping it."""
+ONVERWACHT = "Er ging iets mis bij ons. Er is niets bewaard; vraag het rapport nog eens."
+TE_LANG = "Het maken duurde te lang. Er is niets bewaard; vraag het rapport nog eens."
+
+
+class ReportBusy(DomainError):
+    """This report is being made already."""
+
+
+class NothingNew(DomainError):
+    """The newest version says the same."""
+
+
+class NotForMonths(DomainError):
+    """A report is about a quarter or a year."""
+
+
+class NothingRuns(DomainError):
+    """There is nothing to stop."""
+
+
+class _Stopped(Exception):
+    """Somebody asked for it to stop."""
+
+
+def reportable() -> list[Tijdvak]:
+    """The quarters and years that there are figures of, newest first."""
+    return [tijdvak for tijdvak in published_periods() if tijdvak.soort != Periode.MAAND]
+
+
+@transaction.atomic
+def request_rapport(*, tijdvak: Tijdvak, actor: Medewerker, at: datetime) -> Raadsrapport:
+    """Ask for the next version, or once more for one that was stopped or failed.
+
+    Raises NotForMonths, NothingToReport, ReportBusy, and NothingNew when the newest version says the same.
+    """
+    if tijdvak.soort == Periode.MAAND:
+        raise NotForMonths("Een rapport gaat over een kwartaal of een jaar.")
+    inhoud = compose(tijdvak, published_periods())
+    laatste = (
+        Raadsrapport.objects.select_for_update()
+        .filter(periode=tijdvak.soort, begin=tijdvak.begin)
+        .order_by("-versie")
+        .first()
+    )
+    if laatste is not None and laatste.is_bezig:
+        raise ReportBusy(f"Het rapport over {tijdvak.naam} wordt al gemaakt.")
+    if laatste is not None and laatste.is_klaar and laatste.inhoud_sha256 == fingerprint(inhoud):
+        raise NothingNew(
+            f"Versie {laatste.versie} van het rapport over {tijdvak.naam} zegt al hetzelfde: cijfers en toelichtingen zijn niet veranderd."
+        )
+    if laatste is None or laatste.is_klaar:
+        rapport = _create(tijdvak, laatste.versie + 1 if laatste else 1, actor, at)
+    else:
+        rapport = laatste
+        rapport.status, rapport.stop_gevraagd, rapport.fout = Rapportstatus.WACHT, False, ""
+        rapport.stap, rapport.gedaan = "", 0
+        rapport.gevraagd_door, rapport.gevraagd_op = actor, at
+        rapport.save()
+    record(action="rapportage.request_raadsrapport", subject=rapport, gegevens=_words(rapport, tijdvak))
+    enqueue_if_possible(TAAK, rapport_id=rapport.pk)
+    return rapport
+
+
+def _create(tijdvak: Tijdvak, versie: int, actor: Medewerker, at: datetime) -> Raadsrapport:
+    try:
+        with transaction.atomic():
+            return Raadsrapport.objects.create(
+                periode=tijdvak.soort,
+                begin=tijdvak.begin,
+                versie=versie,
+                gevraagd_door=actor,
+                gevraagd_op=at,
+            )
+    except IntegrityError as error:
+        raise ReportBusy(f"Een collega heeft het rapport over {tijdvak.naam} net gevraagd.") from error
+
+
+@transaction.atomic
+def stop_rapport(*, rapport: Raadsrapport, actor: Medewerker) -> Raadsrapport:
+    """Ask the job to stop before its next step; nothing of it is kept.
+
+    Asked again it stands as stopped at once: the job may have gone with its worker. Raises NothingRuns.
+    """
+    row = Raadsrapport.objects.select_for_update().get(pk=rapport.pk)
+    if not row.is_bezig:
+        raise NothingRuns("Dit rapport wordt nu niet gemaakt: er valt niets te stoppen.")
+    if row.status == Rapportstatus.WACHT or row.stop_gevraagd:
+        row.status = Rapportstatus.GESTOPT
+    row.stop_gevraagd = True
+    row.save(update_fields=["stop_gevraagd", "status"])
+    record(
+        action="rapportage.stop_raadsrapport",
+        subject=row,
+        gegevens={**_words(row, period_of(row)), "door": actor.username},
+    )
+    return row
+
+
+def process_rapport(*, rapport_id: int, clock: Callable[[], datetime]) -> None:
+    """What the background job does. Safe to run twice; a refusal stands on the report as one sentence."""
+    with _as_system():
+        rapport = Raadsrapport.objects.select_for_update().filter(pk=rapport_id).first()
+        if rapport is None or not rapport.is_bezig:
+            return
+        rapport.status = Rapportstatus.BEZIG
+        rapport.save(update_fields=["status"])
+    gedaan = iter(range(STAPPEN))
+
+    def stap(wat: str) -> None:
+        _tell(rapport, wat, next(gedaan))
+
+    try:
+        inhoud = compose(period_of(rapport), published_periods(), stap=stap, lezend=_as_system)
+        stap("het document")
+        pdf = make_pdf(SJABLOON, inhoud, at=rapport.gevraagd_op)
+        stap("bewaren")
+        _keep(rapport, inhoud, pdf, clock())
+    except _Stopped:
+        _finish(rapport, Rapportstatus.GESTOPT)
+    except DomainError as error:
+        _finish(rapport, Rapportstatus.MISLUKT, str(error)[:300])
+    except SoftTimeLimitExceeded:
+        _finish(rapport, Rapportstatus.MISLUKT, TE_LANG)
+    except DatabaseError:
+        raise  # comes again
+    except Exception:
+        _finish(rapport, Rapportstatus.MISLUKT, ONVERWACHT)
+        raise
+
+
+def period_of(rapport: Raadsrapport) -> Tijdvak:
+    return Tijdvak(rapport.begin, Periode(rapport.periode))
+
+
+def file_of(rapport: Raadsrapport) -> bytes | None:
+    """The PDF as it was kept; None where there is none, or where it isn't what was kept."""
+    bestand = Raadsrapportbestand.objects.filter(rapport=rapport).first()
+    if bestand is None:
+        return None
+    pdf = bytes(bestand.pdf)
+    return pdf if hashlib.sha256(pdf).hexdigest() == rapport.sha256 else None
+
+
+@contextmanager
+def _as_system() -> Iterator[None]:
+    with transaction.atomic(), acting_as_system(REDEN):
+        yield
+
+
+def _tell(rapport: Raadsrapport, wat: str, gedaan: int) -> None:
+    """Say where it is, so that who waits sees it, and hear whether it should stop."""
+    with _as_system():
+        Raadsrapport.objects.filter(pk=rapport.pk, status=Rapportstatus.BEZIG).update(
+            stap=wat[:100], gedaan=gedaan
+        )
+        if not Raadsrapport.objects.filter(
+            pk=rapport.pk, status=Rapportstatus.BEZIG, stop_gevraagd=False
+        ).exists():
+            raise _Stopped
+
+
+def _keep(rapport: Raadsrapport, inhoud: dict[str, Any], pdf: bytes, at: datetime) -> None:
+    """The file and its state in one transaction; who comes second finds it done."""
+    with _as_system():
+        row = Raadsrapport.objects.select_for_update().get(pk=rapport.pk)
+        if row.is_klaar:
+            return
+        if row.stop_gevraagd or row.status != Rapportstatus.BEZIG:
+            raise _Stopped
+        Raadsrapportbestand.objects.create(rapport=row, pdf=pdf)
+        row.status, row.klaar_op, row.stap, row.gedaan = Rapportstatus.KLAAR, at, "", STAPPEN
+        row.inhoud_sha256, row.grootte = fingerprint(inhoud), len(pdf)
+        row.sha256 = hashlib.sha256(pdf).hexdigest()
+        row.toelichtingen = sum(
+            figuur["toelichting"] is not None
+            for hoofdstuk in inhoud["hoofdstukken"]
+            for figuur in hoofdstuk["figuren"]
+        )
+        row.save()
+        record(
+            action="rapportage.finish_raadsrapport",
+            subject=row,
+            gegevens={**_words(row, period_of(row)), "sha256": row.sha256},
+        )
+
+
+def _finish(rapport: Raadsrapport, status: Rapportstatus, fout: str = "") -> None:
+    with _as_system():
+        row = Raadsrapport.objects.select_for_update().get(pk=rapport.pk)
+        if row.is_bezig:
+            row.status, row.fout, row.stap = status, fout, ""
+            row.save(update_fields=["status", "fout", "stap"])
+
+
+def _words(rapport: Raadsrapport, tijdvak: Tijdvak) -> dict[str, Any]:
+    return {"periode": tijdvak.code, "versie": rapport.versie}
