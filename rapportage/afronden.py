@@ -75,25 +75,34 @@ class Opgave:
     meervoudig: bool = False
     blijft: Getallen | None = None
     """Per cell the number that must stay what it was, or -1: so one true number is never rounded twice."""
+    minstens: Getallen | None = None
+    """Per cell what another family already published of a part of it."""
+    hoogstens: Getallen | None = None
 
 
-def round_family(stam: Opgave, takken: Sequence[Opgave] = ()) -> list[Getallen]:
+def round_family(stam: Opgave, takken: Sequence[Opgave] = (), *, streng: bool = True) -> list[Getallen]:
     """Multiples of five for every cell of the trunk and of its branches, in that order.
 
-    Raises BoundNotMet when no attempt keeps every promise.
+    Not `streng`: one attempt, whose cells add up as they should, but that may be out of bounds here and there: the
+    caller publishes only what isn't. Raises BoundNotMet when no attempt keeps every promise.
     """
-    for _poging in range(POGINGEN):
+    for _poging in range(POGINGEN if streng else 1):
         familie = _Familie(stam, takken, np.random.Generator(np.random.PCG64DXSM(randbits(256))))
         rond = familie.run()
-        if keeps(stam, takken, rond):
+        if adds_up(stam, takken, rond) and (not streng or all(map(_near, (stam, *takken), rond))):
             return rond
     raise BoundNotMet(f"De afgeronde cijfers van ‘{stam.naam}’ blijven niet binnen de grens.")
 
 
 def keeps(stam: Opgave, takken: Sequence[Opgave], rond: Sequence[Getallen]) -> bool:
     """Does this rounding keep every promise, whoever made it?"""
+    return adds_up(stam, takken, rond) and all(map(_near, (stam, *takken), rond))
+
+
+def adds_up(stam: Opgave, takken: Sequence[Opgave], rond: Sequence[Getallen]) -> bool:
+    """Are they multiples of five that split the trunk, with what had to stay what it was?"""
     boom, *delen = rond
-    if len(delen) != len(takken) or not all(map(_near, (stam, *takken), rond)):
+    if len(delen) != len(takken) or not all(map(_fits, (stam, *takken), rond)):
         return False
     for tak, deel in zip(takken, delen, strict=True):
         rijen = deel.reshape(len(boom), -1)
@@ -102,9 +111,17 @@ def keeps(stam: Opgave, takken: Sequence[Opgave], rond: Sequence[Getallen]) -> b
     return True
 
 
-def _near(opgave: Opgave, rond: Getallen) -> bool:
+def _fits(opgave: Opgave, rond: Getallen) -> bool:
     if rond.shape != opgave.waar.shape or (rond % BASIS).any() or (rond < 0).any():
         return False
+    if opgave.minstens is not None and (rond < opgave.minstens).any():
+        return False
+    if opgave.hoogstens is not None and (rond > opgave.hoogstens).any():
+        return False
+    return opgave.blijft is None or not (rond != opgave.blijft)[opgave.blijft >= 0].any()
+
+
+def _near(opgave: Opgave, rond: Getallen) -> bool:
     return bool(np.abs(_errors(opgave, rond))[_promised(opgave)].max(initial=0) <= GRENS)
 
 
@@ -118,20 +135,32 @@ def _errors(opgave: Opgave, rond: Getallen) -> Getallen:
     delen = []
     for toets in opgave.toetsen:
         mee = toets.vak >= 0
-        delen.append(toets.eerder + np.bincount(toets.vak[mee], fout[mee], len(toets.eerder)))
+        delen.append(
+            toets.eerder + np.bincount(toets.vak[mee], fout[mee], len(toets.eerder)).astype(np.int64)
+        )
     return np.concatenate(delen)
 
 
-def _price(fout: Getallen, gewicht: Getallen) -> Getallen:
+def _penalty(fout: Getallen) -> Getallen:
+    """What an error costs on top of its square: dear from RUIM on, very dear outside the bound."""
     ver = np.abs(fout)
     te_ver = np.maximum(ver - RUIM, 0)
-    return gewicht * fout * fout + np.maximum(gewicht, gewicht > 0) * (
-        40 * te_ver * te_ver + 1000 * (ver > GRENS)
-    )
+    return 40.0 * te_ver * te_ver + 1000 * (ver > GRENS)
+
+
+VERSTE = 4000
+_FOUTEN = np.arange(-VERSTE, VERSTE + 1)
+STRAF = _penalty(_FOUTEN)
+STRAF_OP = _penalty(_FOUTEN + BASIS) - STRAF
+"""Penalties by error, looked up: what it is, and what five up adds to it."""
 
 
 class _Blad:
-    """The cells of one cube under search, with the error of every table they count in."""
+    """The cells of one cube under search, with the error of every table they count in.
+
+    Tests over the same table (a month, the quarter and the year so far) share their places: errors stand in layers,
+    one row per such test and a column per cell of a table. The last column is where nothing counts.
+    """
 
     def __init__(self, opgave: Opgave, rijen: int, bron: np.random.Generator) -> None:
         self.opgave, self.bron = opgave, bron
@@ -141,23 +170,60 @@ class _Blad:
         self.rond = begin.astype(np.int64)
         self.greep = len(self.rond)
         self.boven = np.full(len(self.rond), np.iinfo(np.int64).max // 2)
-        begin, plaats = 0, []
-        for toets in opgave.toetsen:
-            plaats.append(np.where(toets.vak >= 0, toets.vak + begin, -1))
-            begin += len(toets.eerder)
-        self.plaats = np.stack(plaats).astype(np.intp)
-        self.beloofd = np.append(_promised(opgave), False)
+        self.onder = np.zeros(len(self.rond), np.int64)
+        if opgave.minstens is not None:
+            self.onder = opgave.minstens
+            self.rond = np.maximum(self.rond, self.onder)
+        if opgave.hoogstens is not None:
+            self.boven = opgave.hoogstens
+            self.rond = np.minimum(self.rond, self.boven)
         self.actief = np.arange(len(self.rond))
         if opgave.blijft is not None:
             self.rond = np.where(opgave.blijft >= 0, opgave.blijft, self.rond)
             self.actief = np.flatnonzero(opgave.blijft < 0)
+        self._lay_out(opgave.toetsen)
         self.restart()
 
+    def _lay_out(self, toetsen: Sequence[Toets]) -> None:
+        per_kaart: dict[int, list[Toets]] = {}
+        for toets in toetsen:
+            per_kaart.setdefault(id(toets.vak), []).append(toets)
+        breed = sum(len(groep[0].eerder) for groep in per_kaart.values())
+        lagen = (max(len(groep) for groep in per_kaart.values()), breed + 1)
+        self.eerder = np.zeros(lagen, np.int64)
+        self.doet_mee = np.zeros(lagen)
+        self.beloofd = np.zeros(lagen, bool)
+        self.gewichten = np.zeros(lagen)
+        begin, plaats = 0, []
+        for groep in per_kaart.values():
+            eind = begin + len(groep[0].eerder)
+            for laag, toets in enumerate(groep):
+                self.eerder[laag, begin:eind] = toets.eerder
+                self.doet_mee[laag, begin:eind] = 1
+                self.beloofd[laag, begin:eind] = not toets.zacht
+                self.gewichten[laag, begin:eind] = toets.gewicht
+            plaats.append(np.where(groep[0].vak >= 0, groep[0].vak + begin, breed))
+            begin = eind
+        self.plaats = np.stack(plaats).astype(np.intp)
+
     def restart(self) -> None:
-        """Count the errors of the cells as they stand. One place more than there are: where nothing counts."""
-        self.fout = np.append(_errors(self.opgave, self.rond), 0.0)
-        self.gewicht = np.append(np.ones(len(self.fout) - 1), 0.0)
+        """Count the errors of the cells as they stand."""
+        self.fout = self.eerder.copy()
+        self._add(np.arange(len(self.rond)), self.rond - self.opgave.waar)
+        self.weights(self.doet_mee.copy())
         self.vast = np.zeros((2, len(self.rond)))
+
+    def _add(self, cellen: Getallen, erbij: Getallen) -> None:
+        plaats = self.plaats[:, cellen]
+        tel = np.bincount(plaats.ravel(), np.broadcast_to(erbij, plaats.shape).ravel(), self.fout.shape[1])
+        self.fout += np.rint(tel).astype(np.int64)
+        self.fout[:, -1] = 0
+
+    def weights(self, gewicht: Getallen) -> None:
+        self.gewicht = gewicht
+        self.straf = np.maximum(gewicht, gewicht > 0)
+        self.vlak = (BASIS * BASIS * gewicht).sum(0)
+        self.helling = 2.0 * BASIS * gewicht
 
     def too_far(self) -> Getallen:
         return self.beloofd & (np.abs(self.fout) > GRENS)
@@ -165,39 +231,65 @@ class _Blad:
     def weigh(self) -> None:
         ver = self.too_far()
         self.gewicht[ver] = np.minimum(self.gewicht[ver] + 1, 20)
+        self.weights(self.gewicht)
+
+    def price(self) -> float:
+        straf = STRAF.take(self.fout + VERSTE, mode="clip")
+        return float((self.gewicht * self.fout * self.fout + self.straf * straf).sum())
 
     def gains(self, stap: int) -> tuple[Getallen, Getallen]:
         """What five up or five down costs per cell (less than nothing: a gain); impossible and taboo ones: infinite."""
-        nu = _price(self.fout, self.gewicht)
-        plaats = self.plaats[:, self.actief]
-        op, neer = ((_price(self.fout + kant, self.gewicht) - nu)[plaats].sum(0) for kant in (BASIS, -BASIS))
-        rond = self.rond[self.actief]
-        op[(rond + BASIS > self.boven[self.actief]) | (self.vast[0][self.actief] > stap)] = np.inf
-        neer[(rond < BASIS) | (self.vast[1][self.actief] > stap)] = np.inf
+        schuin = self.helling * self.fout
+        omhoog = self.straf * STRAF_OP.take(VERSTE + self.fout, mode="clip") + schuin
+        omlaag = self.straf * STRAF_OP.take(VERSTE - self.fout, mode="clip") - schuin
+        plaats, rond = self.plaats, self.rond
+        boven, onder, vast = self.boven, self.onder, self.vast
+        if len(self.actief) < len(rond):
+            plaats, rond, vast = plaats[:, self.actief], rond[self.actief], vast[:, self.actief]
+            boven, onder = boven[self.actief], onder[self.actief]
+        op = (omhoog.sum(0) + self.vlak).take(plaats).sum(0)
+        neer = (omlaag.sum(0) + self.vlak).take(plaats).sum(0)
+        op[(rond + BASIS > boven) | (vast[0] > stap)] = np.inf
+        neer[(rond - BASIS < onder) | (vast[1] > stap)] = np.inf
+        return op, neer
+
+    def all_gains(self, stap: int) -> tuple[Getallen, Getallen]:
+        """The same for every cell: what may not move is impossible."""
+        op, neer = np.full((2, len(self.rond)), np.inf)
+        op[self.actief], neer[self.actief] = self.gains(stap)
         return op, neer
 
     def move(self, cellen: Getallen, kant: int, stap: int) -> None:
-        self.rond[cellen] += kant * BASIS
-        np.add.at(self.fout, self.plaats[:, cellen].reshape(-1), kant * BASIS)
-        self.fout[-1] = 0.0
-        self.vast[1 if kant > 0 else 0][cellen] = stap + TABOE + self.bron.integers(0, TABOE, np.size(cellen))
+        if len(cellen) == 1:
+            self.move_one(int(cellen[0]), kant, stap)
+        elif len(cellen):
+            self.rond[cellen] += kant * BASIS
+            self._add(cellen, np.full(len(cellen), kant * BASIS))
+            wacht = self.bron.integers(TABOE, 2 * TABOE, len(cellen))
+            self.vast[1 if kant > 0 else 0, cellen] = stap + wacht
+
+    def move_one(self, cel: int, kant: int, stap: int) -> None:
+        self.rond[cel] += kant * BASIS
+        self.fout[:, self.plaats[:, cel]] += kant * BASIS
+        self.fout[:, -1] = 0
+        self.vast[1 if kant > 0 else 0, cel] = stap + TABOE + int(TABOE * self.bron.random())
 
     def choose(self, prijs: Getallen) -> Getallen | None:
         """The best one, by chance among equals; some at once while that pays. None: there is no move."""
-        if not np.isfinite(prijs).any():
+        prijs = prijs + self.bron.random(len(prijs)) * 1e-3
+        if not len(prijs) or not np.isfinite(prijs[beste := int(prijs.argmin())]):
             return None
-        prijs = prijs + self.bron.uniform(0, 1e-3, len(prijs))
-        aantal = min(self.greep, int((prijs < 0).sum()) // 4)
-        return np.argpartition(prijs, aantal)[:aantal] if aantal > 1 else np.array([prijs.argmin()])
+        aantal = min(self.greep, int((prijs < 0).sum()) // 4) if self.greep > 1 else 1
+        return np.argpartition(prijs, aantal)[:aantal] if aantal > 1 else np.array([beste])
 
     def move_some(self, op: Getallen, neer: Getallen, stap: int) -> None:
         """Move these up and those down; many at once only as long as it pays, since they get in each other's way."""
         if len(op) + len(neer) > 2:
-            fout, was = self.fout.copy(), _price(self.fout, self.gewicht).sum()
+            fout, was = self.fout.copy(), self.price()
             vast = self.vast.copy()
             self.move(op, 1, stap)
             self.move(neer, -1, stap)
-            if _price(self.fout, self.gewicht).sum() < was:
+            if self.price() < was:
                 return
             self.rond[op] -= BASIS
             self.rond[neer] += BASIS
@@ -254,23 +346,21 @@ class _Blad:
         """What is within the bound comes nearer the truth, by the weights of the tables; nothing leaves the bound."""
         if self.too_far().any():
             return
-        delen = [np.full(len(toets.eerder), toets.gewicht) for toets in self.opgave.toetsen]
-        self.gewicht = np.append(np.concatenate(delen), 0.0)
+        self.weights(self.gewichten)
         step = self.step if self.breed == 1 or self.opgave.meervoudig else self.step_in_row
         self.vast[:] = 0
-        beste, stil = _price(self.fout, self.gewicht).sum(), 0
-        bewaard = self.rond.copy()
+        beste, stil = self.price(), 0
+        bewaard, fout = self.rond.copy(), self.fout.copy()
         for stap in range(1, VERFIJNEN):
             if not step(stap, binnen=False):
                 break
-            prijs = _price(self.fout, self.gewicht).sum()
+            prijs = self.price()
             stil += 1
             if prijs < beste and not self.too_far().any():
-                beste, stil, bewaard = prijs, 0, self.rond.copy()
+                beste, stil, bewaard, fout = prijs, 0, self.rond.copy(), self.fout.copy()
             if stil > UITKIJKEN:
                 break
-        self.rond = bewaard
-        self.fout = np.append(_errors(self.opgave, self.rond), 0.0)
+        self.rond, self.fout = bewaard, fout
 
     def split(self, rij: Getallen) -> None:
         """Begin a branch on a trunk: rows that add up to it, or stay below it."""
@@ -333,7 +423,7 @@ class _Familie:
     def _step_together(self, stap: int) -> None:
         """The best of: a cell of the trunk five up or down with its branches, or a move inside one branch."""
         kansen = [tak.gains(stap) for tak in self.takken]
-        op, neer = self.stam.gains(stap)
+        op, neer = self.stam.all_gains(stap)
         best: tuple[float, _Blad | None, int, int] = (np.inf, None, 0, 0)
         for tak, (omhoog, omlaag) in zip(self.takken, kansen, strict=True):
             rijen_neer = omlaag.reshape(len(op), -1)

@@ -169,7 +169,7 @@ def _figures(
         kubus, tabel, stand = plek
         return Tabelcijfers(
             titel=tabel.titel,
-            wat="mensen" if tabel.mensen else kubus.wat,
+            wat=kubus.counts(tabel),
             kenmerken=tuple(catalogus[jaar].kenmerken[kenmerk] for kenmerk in tabel.kenmerken),
             mensen=tabel.mensen,
             meervoudig=kubus.meervoudig,

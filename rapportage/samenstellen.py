@@ -1,8 +1,8 @@
 """Van ware aantallen naar opgaven voor het afronden, en van afgeronde vakken naar de tabellen van de catalogus."""
 
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from math import prod
@@ -10,12 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from rapportage.afronden import Getallen, Opgave, Toets
-from rapportage.catalogus import EERSTE, Catalogus, Familie, Kubus, Tabel
+from rapportage.afronden import BASIS, GRENS, Getallen, Opgave, Toets
+from rapportage.opbouw import PERIODEN, Catalogus, Familie, Kubus, Tabel, counted
 
 GEWICHT = {("maand", 0): 2.0, ("maand", 1): 8.0, ("kwartaal", 2): 3.0, ("jaar", 2): 0.8, ("jaar", 3): 2.5}
 """How much nearness to the truth counts, per period and number of features: once all is within the bound."""
-GEWICHT_MENSEN = 0.5
+GEWICHT_VAN = {"mensen": 0.5, "contacten": 0.5}
+GEWICHT_REST = 0.5
+ZELFDE = 20.0
+"""How much it counts that a number stays what it was, when it may move at all."""
 
 
 @dataclass(frozen=True)
@@ -55,49 +58,114 @@ def closes(maand: date) -> list[tuple[str, date]]:
 
 
 @lru_cache(maxsize=2000)
-def _places(vorm: tuple[int, ...], assen: tuple[int, ...], wie: int | None) -> tuple[Getallen, int]:
+def _places(
+    vorm: tuple[int, ...], assen: tuple[int, ...], mee: tuple[int, tuple[int, ...]] | None
+) -> tuple[Getallen, int]:
     """For each cell of a cube the cell of the table it falls in, and how many there are.
 
-    `wie`: only who came for the first time this year (1), or only who came again (0); -1 for the others.
+    `mee`: only cells with one of these values on this axis count; -1 for the others.
     """
     plaatsen = np.indices(vorm).reshape(len(vorm), -1)
     maten = [vorm[as_] for as_ in assen]
     vak = (
         np.ravel_multi_index([plaatsen[as_] for as_ in assen], maten) if assen else np.zeros(prod(vorm), int)
     )
-    return vak if wie is None else np.where(plaatsen[0] == wie, vak, -1), prod(maten)
+    return vak if mee is None else np.where(np.isin(plaatsen[mee[0]], mee[1]), vak, -1), prod(maten)
 
 
-def places(catalogus: Catalogus, kubus: Kubus, tabel: Tabel, wie: int | None = None) -> tuple[Getallen, int]:
-    assen = tuple(kubus.kenmerken.index(code) for code in tabel.kenmerken)
-    if tabel.mensen and kubus.kenmerken[0] != EERSTE:
-        raise ValueError(f"De kubus {kubus.code} weet niet wie voor het eerst kwam.")
-    return _places(catalogus.shape(kubus), assen, 1 if tabel.mensen and wie is None else wie)
+def places(catalogus: Catalogus, kubus: Kubus, tabel: Tabel, *, rest: bool = False) -> tuple[Getallen, int]:
+    """As _places, for what this table counts; `rest`: for all that it doesn't."""
+    return _places(catalogus.shape(kubus), *_mapping(catalogus, kubus, tabel, rest=rest))
+
+
+@lru_cache(maxsize=4000)
+def _axes(
+    van: tuple[str, ...], kenmerken: tuple[str, ...], telt: str
+) -> tuple[tuple[int, ...], tuple[int, tuple[str, ...]] | None]:
+    return tuple(van.index(code) for code in kenmerken), counted(van, telt)
+
+
+def _mapping(
+    catalogus: Catalogus, kubus: Kubus, tabel: Tabel, *, rest: bool
+) -> tuple[tuple[int, ...], tuple[int, tuple[int, ...]] | None]:
+    assen, mee = _axes(kubus.kenmerken, tabel.kenmerken, tabel.telt)
+    if mee is None:
+        return assen, None
+    alle = catalogus.kenmerken[kubus.kenmerken[mee[0]]].waarden
+    return assen, (mee[0], tuple(n for n, waarde in enumerate(alle) if (waarde in mee[1]) != rest))
 
 
 def sum_table(
-    catalogus: Catalogus, kubus: Kubus, tabel: Tabel, vakken: Getallen, wie: int | None = None
+    catalogus: Catalogus, kubus: Kubus, tabel: Tabel, vakken: Getallen, *, rest: bool = False
 ) -> Getallen:
     """The numbers of one table: sums of the cells of its cube."""
-    vak, aantal = places(catalogus, kubus, tabel, wie)
+    vak, aantal = places(catalogus, kubus, tabel, rest=rest)
     mee = vak >= 0
     return np.bincount(vak[mee], vakken[mee], aantal).astype(np.int64)
 
 
+Elders = Mapping[str, tuple[Getallen, Getallen]]
+"""What another family counted and published this month, per table: true and rounded."""
+Soort = tuple[str, int]
+"""A period and a number of features: (jaar, 3)."""
+OPOFFEREN: tuple[Soort, ...] = (("jaar", 3), ("jaar", 2), ("kwartaal", 2))
+"""Which tables are left out, in this order, when not all can be kept within the bound: the finest first."""
+
+
 def problems(
-    catalogus: Catalogus, familie: Familie, maand: date, waar: Mapping[str, Getallen], eerder: Eerder
+    catalogus: Catalogus,
+    familie: Familie,
+    maand: date,
+    waar: Mapping[str, Getallen],
+    eerder: Eerder,
+    elders: Elders | None = None,
+    zonder: Collection[Soort] = (),
+    *,
+    los: bool = False,
 ) -> list[Opgave]:
-    """The trunk and the branches of one family in one month, to be rounded."""
-    return [
-        _stand(catalogus, kubus, waar[kubus.code], eerder.get(kubus.code, ()))
+    """The trunk and the branches of one family in one month, to be rounded. `zonder`: without tables of these kinds.
+
+    `los`: in a stand, the number of a cell in which nothing changed may move by five.
+    """
+    opgaven = [
+        _stand(catalogus, kubus, waar[kubus.code], eerder.get(kubus.code, ()), zonder, los=los)
         if familie.stand
-        else _flow(catalogus, kubus, maand, waar[kubus.code], eerder.get(kubus.code, ()))
+        else _flow(catalogus, kubus, maand, waar[kubus.code], eerder.get(kubus.code, ()), zonder)
         for kubus in familie.kubussen
     ]
+    if familie.stam.banden:
+        opgaven[0] = _tie(catalogus, familie.stam, opgaven[0], elders or {})
+    return opgaven
+
+
+def _tie(catalogus: Catalogus, stam: Kubus, opgave: Opgave, elders: Elders) -> Opgave:
+    """One true number gets one rounded number: what another family counts as well stays what it published.
+
+    Only where the true numbers say so: a source in which they differ (a trial) counts different things.
+    """
+    waarden = catalogus.kenmerken[stam.kenmerken[0]].waarden
+    blijft, minstens = np.full_like(opgave.waar, -1), np.zeros_like(opgave.waar)
+    for band in stam.banden:
+        gevonden = catalogus.find(band.tabel)
+        if gevonden is None or band.tabel not in elders:
+            continue
+        cel = catalogus.cells(gevonden[2]).index(list(band.cel))
+        waar, rond = (int(getallen[cel]) for getallen in elders[band.tabel])
+        hier = waarden.index(band.waarde)
+        if band.gelijk and waar == opgave.waar[hier]:
+            blijft[hier] = rond
+        elif not band.gelijk and waar <= opgave.waar[hier]:
+            minstens[hier] = rond
+    return replace(opgave, blijft=blijft, minstens=minstens)
 
 
 def _flow(
-    catalogus: Catalogus, kubus: Kubus, maand: date, waar: Getallen, eerder: Sequence[Maandstand]
+    catalogus: Catalogus,
+    kubus: Kubus,
+    maand: date,
+    waar: Getallen,
+    eerder: Sequence[Maandstand],
+    zonder: Collection[Soort],
 ) -> Opgave:
     niets = np.zeros_like(waar)
     kwartaal = sum((e.rond - e.waar for e in eerder if e.maand >= quarter_of(maand)), niets)
@@ -105,46 +173,133 @@ def _flow(
     toetsen = []
     for periode, fout in (("maand", niets), ("kwartaal", kwartaal), ("jaar", jaar)):
         for tabel in kubus.tabellen:
-            if periode in tabel.perioden:
-                vak, _ = places(catalogus, kubus, tabel)
-                gewicht = GEWICHT.get((periode, len(tabel.kenmerken)), 1.0) * (
-                    GEWICHT_MENSEN if tabel.mensen else 1
+            if periode not in tabel.perioden or (periode, len(tabel.kenmerken)) in zonder:
+                continue
+            over = sum_table(catalogus, kubus, tabel, fout)
+            if np.abs(over).max(initial=0) > GRENS:
+                continue  # An earlier month of this period let it go: it isn't published.
+            gewicht = GEWICHT.get((periode, len(tabel.kenmerken)), 1.0) * GEWICHT_VAN.get(tabel.telt, 1.0)
+            toetsen.append(Toets(places(catalogus, kubus, tabel)[0], over, gewicht))
+            if tabel.telt in GEWICHT_VAN and periode != "maand":
+                # People and all of them, each just within the bound, may not tear apart who came again.
+                rest = sum_table(catalogus, kubus, tabel, fout, rest=True)
+                toetsen.append(
+                    Toets(places(catalogus, kubus, tabel, rest=True)[0], rest, GEWICHT_REST, zacht=True)
                 )
-                toetsen.append(Toets(vak, sum_table(catalogus, kubus, tabel, fout), gewicht))
-                if tabel.mensen and periode != "maand":
-                    # People and all of them, each just within the bound, may not tear apart who came again.
-                    rest, _ = places(catalogus, kubus, tabel, wie=0)
-                    over = sum_table(catalogus, kubus, tabel, fout, wie=0)
-                    toetsen.append(Toets(rest, over, GEWICHT_MENSEN, zacht=True))
     return Opgave(kubus.code, waar, -jaar, tuple(toetsen), kubus.meervoudig)
 
 
-def _stand(catalogus: Catalogus, kubus: Kubus, waar: Getallen, eerder: Sequence[Maandstand]) -> Opgave:
-    """What there is at the end of the month. A cell that holds what it held keeps its number."""
+def _stand(
+    catalogus: Catalogus,
+    kubus: Kubus,
+    waar: Getallen,
+    eerder: Sequence[Maandstand],
+    zonder: Collection[Soort],
+    *,
+    los: bool,
+) -> Opgave:
+    """What there is at the end of the month. A cell that holds what it held keeps its number.
+
+    The total isn't published, but stays near the truth too: so that a stand stays near what came and went (drifts).
+    """
     toetsen = []
     for tabel in kubus.tabellen:
         vak, aantal = places(catalogus, kubus, tabel)
-        toetsen.append(Toets(vak, np.zeros(aantal, np.int64)))
+        if (PERIODEN[len(tabel.kenmerken) - 1], len(tabel.kenmerken)) not in zonder:
+            toetsen.append(Toets(vak, np.zeros(aantal, np.int64)))
+    toetsen.append(Toets(np.zeros(len(waar), np.int64), np.zeros(1, np.int64), gewicht=4.0, zacht=True))
     vorige = eerder[-1] if eerder else None
     if vorige is None or vorige.waar.shape != waar.shape:
         return Opgave(kubus.code, waar, np.zeros_like(waar), tuple(toetsen))
-    blijft = np.where(vorige.waar == waar, vorige.rond, -1)
-    return Opgave(kubus.code, waar, np.zeros_like(waar), tuple(toetsen), blijft=blijft)
+    zelfde = vorige.waar == waar
+    if not los:
+        blijft = np.where(zelfde, vorige.rond, -1)
+        return Opgave(kubus.code, waar, np.zeros_like(waar), tuple(toetsen), blijft=blijft)
+    # Away from its own number costs more than all the tables it counts in: as few as can be move.
+    toetsen.append(Toets(np.where(zelfde, np.arange(len(waar)), -1), waar - vorige.rond, ZELFDE, zacht=True))
+    return Opgave(
+        kubus.code,
+        waar,
+        np.zeros_like(waar),
+        tuple(toetsen),
+        minstens=np.where(zelfde, np.maximum(vorige.rond - BASIS, 0), 0),
+        hoogstens=np.where(zelfde, vorige.rond + BASIS, np.iinfo(np.int64).max // 2),
+    )
+
+
+def drifts(
+    catalogus: Catalogus,
+    familie: Familie,
+    maand: date,
+    waar: Mapping[str, Getallen],
+    rond: Mapping[str, Getallen],
+    eerder: Eerder,
+) -> bool:
+    """Do this stand and an earlier one differ more from what came and went between them than four bounds can hide?
+
+    Who knows that a stand is the one before, plus what came, less what went, has four published numbers for one true
+    relation. As long as they differ by at most two bounds, each keeps its own interval: the others can take it up.
+    """
+    if familie.stroom is None or (gevonden := catalogus.find(familie.stroom[0])) is None:
+        return False
+    nu = Maandstand(maand, waar[familie.stam.code], rond[familie.stam.code])
+    _, kubus, tabel = gevonden
+    erbij, eraf = (catalogus.cells(tabel).index([waarde]) for waarde in familie.stroom[1:])
+    saldi = {
+        m.maand: [
+            int(t[erbij] - t[eraf]) for t in (sum_table(catalogus, kubus, tabel, v) for v in (m.waar, m.rond))
+        ]
+        for m in eerder.get(kubus.code, ())
+    }
+    for toen in eerder.get(familie.stam.code, ()):
+        tussen = [saldo for maand, saldo in saldi.items() if toen.maand < maand <= nu.maand]
+        waar = int(nu.waar.sum() - toen.waar.sum()) - sum(saldo[0] for saldo in tussen)
+        rond = int(nu.rond.sum() - toen.rond.sum()) - sum(saldo[1] for saldo in tussen)
+        if not waar and abs(rond) > 2 * GRENS:
+            return True
+    return False
 
 
 def fill_tables(
-    catalogus: Catalogus, familie: Familie, maand: date, rond: Mapping[str, Getallen], eerder: Eerder
+    catalogus: Catalogus,
+    familie: Familie,
+    maand: date,
+    waar: Mapping[str, Getallen],
+    rond: Mapping[str, Getallen],
+    eerder: Eerder,
 ) -> list[tuple[Tabel, str, date, Getallen]]:
-    """Every table that this month completes: table, period, its first day and its numbers."""
-    gevuld = []
+    """Every table that this month completes: table, period, its first day and its numbers.
+
+    A table that isn't within the bound everywhere is not among them, nor a stand that moved away from its flow.
+    """
+    gevuld: list[tuple[Tabel, str, date, Getallen]] = []
+    if drifts(catalogus, familie, maand, waar, rond, eerder):
+        return gevuld
     for periode, begin in closes(maand):
         for kubus in familie.kubussen:
-            vakken = rond[kubus.code]
-            if not familie.stand:
-                vakken = vakken + sum(e.rond for e in eerder.get(kubus.code, ()) if begin <= e.maand)
+            deel = [] if familie.stand else [e for e in eerder.get(kubus.code, ()) if begin <= e.maand]
+            vakken = rond[kubus.code] + sum(e.rond for e in deel)
+            fout = vakken - waar[kubus.code] - sum(e.waar for e in deel)
             gevuld += [
                 (tabel, periode, begin, sum_table(catalogus, kubus, tabel, vakken))
                 for tabel in kubus.tabellen
                 if periode in tabel.perioden
+                and np.abs(sum_table(catalogus, kubus, tabel, fout)).max(initial=0) <= GRENS
             ]
     return gevuld
+
+
+def month_tables(
+    catalogus: Catalogus, familie: Familie, waar: Mapping[str, Getallen], rond: Mapping[str, Getallen]
+) -> dict[str, tuple[Getallen, Getallen]]:
+    """What this family gives to those that are tied to it."""
+    gebonden = {band.tabel for f in catalogus.families for band in f.stam.banden}
+    return {
+        tabel.code: (
+            sum_table(catalogus, kubus, tabel, waar[kubus.code]),
+            sum_table(catalogus, kubus, tabel, rond[kubus.code]),
+        )
+        for kubus in familie.kubussen
+        for tabel in kubus.tabellen
+        if tabel.code in gebonden
+    }

@@ -4,23 +4,22 @@ Nothing here logs, and no error says a number: what is counted goes into the rou
 published comes out. All of it is one transaction: killed at any step, nothing has happened.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import Max, Min
-from django.utils import timezone
 
 from rapportage import catalogus as catalogi
-from rapportage.afronden import GRENS, BoundNotMet, round_family
+from rapportage.afronden import GRENS, BoundNotMet
 from rapportage.catalogus import Catalogus, Familie
 from rapportage.controle import check_uitgave
-from rapportage.maanden import last_closed, months_until, name_maand, next_maand, write_maand
+from rapportage.maanden import last_closed, months_until, name_maand, next_maand, previous_maand, write_maand
+from rapportage.maken import round_month
 from rapportage.models import Grondslag, Indeling, Periode, Publicatie
-from rapportage.samenstellen import Maandstand, closes, fill_tables, pack, problems, unpack
+from rapportage.samenstellen import Maandstand, closes, fill_tables, month_tables, pack, unpack
 from rapportage.tellen import (
     BRON,
     SourceUnreadable,
@@ -35,12 +34,17 @@ from rapportage.uitvoer import export, hash_bytes, write_table
 from rapportage.zegel import seal
 from skt.autorisatie.context import acting_as_system
 from skt.kern.errors import DomainError
-from skt.kern.werkdagen import add_werkdagen
 from skt.verantwoording.models import Regel
 from skt.verantwoording.services import record
 
 SLOT = 20261001
 """Key of the advisory lock: one job at a time."""
+ONVERWACHT = (
+    ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""Mistakes of ours or of the machine; whoever kills the job is none of them."""
+GRENSTEKEN = "\x1f"
+"""Between the values of a cell on their way to PostgreSQL; in no value."""
 Eerder = dict[str, list[Maandstand]]
 
 __all__ = ["BoundNotMet", "SourceUnreadable", "close_month", "close_months", "freeze"]
@@ -96,12 +100,6 @@ def close_months(
         yield close_month(maand=open_maand, at=at, meld=meld)
 
 
-def is_closing_day(*, at: datetime, werkdag: int) -> bool:
-    """Is the month before to be closed by itself: has its so-maniest werkdag begun?"""
-    vandaag = timezone.localtime(at).date()
-    return vandaag >= add_werkdagen(vandaag.replace(day=1) - timedelta(days=1), werkdag)
-
-
 def close_month(*, maand: date, at: datetime, meld: Callable[[str], None] | None = None) -> Sluiting:
     """Publish all that this month completes, once and for ever, with one line in the log; a second time does nothing.
 
@@ -135,43 +133,64 @@ def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> None:
         meld(f"{name_maand(maand)}: boeken")
         _book(maand)
         catalogus = _catalogue(maand.year)
+        eerder = _earlier(catalogus, maand)
+        elders: dict[str, Any] = {}
+        gevuld: list[Gevuld] = []
         for familie in catalogus.families:
             meld(f"{name_maand(maand)}: {familie.stam.titel.lower()}")
-            eerder = _earlier(familie, maand)
             waar = count(catalogus, familie, maand)
-            rond = _round(catalogus, familie, maand, waar, eerder)
-            _keep(familie, maand, waar, rond)
-            gevuld = fill_tables(catalogus, familie, maand, rond, eerder)
-            freeze(
-                at=at,
-                tabellen=[
-                    Gevuld(
-                        tabel.code,
-                        periode,
-                        begin,
-                        tabel.kenmerken,
-                        list(zip(catalogus.cells(tabel), map(int, aantallen), strict=True)),
-                    )
-                    for tabel, periode, begin, aantallen in gevuld
-                ],
-            )
+            rond = round_month(catalogus, familie, maand, waar, eerder, elders)
+            elders |= month_tables(catalogus, familie, waar, rond)
+            gevuld += _filled(catalogus, familie, maand, waar, rond, eerder)
+            for kubus in familie.kubussen:
+                eerder.setdefault(kubus.code, []).append(
+                    Maandstand(maand, waar[kubus.code], rond[kubus.code])
+                )
+        meld(f"{name_maand(maand)}: opslaan")
+        _keep(maand, eerder)
+        freeze(at=at, tabellen=gevuld)
+        meld(f"{name_maand(maand)}: controleren")
+        bevindingen = check_uitgave(
+            export(BRON, vanaf=closes(maand)[-1][1]),
+            alleen=write_maand(maand),
+            getuige={
+                code: {stand.maand: stand.rond for stand in standen} for code, standen in eerder.items()
+            },
+        )
+    except DomainError:
+        raise
     except DatabaseError:
         # An error of PostgreSQL quotes the row; that row goes no further than here.
         raise PublicationFailed(f"De cijfers van {name_maand(maand)} zijn niet opgeslagen.") from None
-    meld(f"{name_maand(maand)}: controleren")
-    bevindingen = check_uitgave(export(BRON, vanaf=closes(maand)[-1][1]), alleen=write_maand(maand))
+    except ONVERWACHT as error:
+        # What went wrong may quote what was counted: of that only its kind goes further.
+        raise PublicationFailed(
+            f"De cijfers van {name_maand(maand)} zijn niet gemaakt ({type(error).__name__})."
+        ) from None
     if bevindingen:
         raise PublicationRefused(
             f"De controle houdt {name_maand(maand)} tegen: {bevindingen[0].soort} ({bevindingen[0].waar})."
         )
 
 
-def _round(
-    catalogus: Catalogus, familie: Familie, maand: date, waar: Telling, eerder: Eerder
-) -> dict[str, Any]:
-    stam, *takken = problems(catalogus, familie, maand, waar, eerder)
-    rond = round_family(stam, takken)
-    return {kubus.code: vakken for kubus, vakken in zip(familie.kubussen, rond, strict=True)}
+def _filled(
+    catalogus: Catalogus,
+    familie: Familie,
+    maand: date,
+    waar: Telling,
+    rond: Mapping[str, Any],
+    eerder: Eerder,
+) -> list[Gevuld]:
+    return [
+        Gevuld(
+            tabel.code,
+            periode,
+            begin,
+            tabel.kenmerken,
+            list(zip(catalogus.cells(tabel), aantallen.tolist(), strict=True)),
+        )
+        for tabel, periode, begin, aantallen in fill_tables(catalogus, familie, maand, waar, rond, eerder)
+    ]
 
 
 def _months() -> Any:
@@ -215,22 +234,27 @@ def _catalogue(jaar: int) -> Catalogus:
     return catalogi.read(indeling.inhoud)
 
 
-def _earlier(familie: Familie, maand: date) -> Eerder:
-    """The earlier months of this year; of a stand only the last month there is."""
-    grondslagen = Grondslag.objects.using(BRON).filter(kubus__in=[kubus.code for kubus in familie.kubussen])
-    van_het_jaar = grondslagen.filter(maand__year=maand.year).order_by("maand")
+def _earlier(catalogus: Catalogus, maand: date) -> Eerder:
+    """Per cube the earlier months of this year; of a stand also the last month there is, whatever its year."""
+    grondslagen = Grondslag.objects.using(BRON).order_by("maand")
+    standen = {familie.stam.code for familie in catalogus.families if familie.stand}
     eerder: Eerder = {}
-    for grondslag in grondslagen.order_by("-maand")[:1] if familie.stand else van_het_jaar:
+    vorig_jaar = grondslagen.filter(kubus__in=standen, maand__lt=date(maand.year, 1, 1))
+    for grondslag in [
+        *vorig_jaar.filter(maand=previous_maand(date(maand.year, 1, 1))),
+        *grondslagen.filter(maand__year=maand.year),
+    ]:
         eerder.setdefault(grondslag.kubus, []).append(
             Maandstand(grondslag.maand, unpack(grondslag.waar), unpack(grondslag.rond))
         )
     return eerder
 
 
-def _keep(familie: Familie, maand: date, waar: Telling, rond: Mapping[str, Any]) -> None:
+def _keep(maand: date, standen: Eerder) -> None:
     Grondslag.objects.using(BRON).bulk_create(
-        Grondslag(kubus=kubus.code, maand=maand, waar=pack(waar[kubus.code]), rond=pack(rond[kubus.code]))
-        for kubus in familie.kubussen
+        Grondslag(kubus=code, maand=maand, waar=pack(laatste.waar), rond=pack(laatste.rond))
+        for code, (*_, laatste) in standen.items()
+        if laatste.maand == maand
     )
 
 
@@ -291,14 +315,14 @@ def freeze(*, at: datetime, tabellen: Sequence[Gevuld]) -> None:
 def _insert_cells(publicaties: Sequence[Publicatie], tabellen: Sequence[Gevuld]) -> None:
     """All cells in one statement, in their order: a year has tens of thousands."""
     rijen = [
-        (publicatie.pk, json.dumps(kenmerken), aantal)
+        (publicatie.pk, GRENSTEKEN.join(kenmerken), aantal)
         for publicatie, gevuld in zip(publicaties, tabellen, strict=True)
         for kenmerken, aantal in gevuld.cellen
     ]
     with connections[BRON].cursor() as cursor:
         cursor.execute(
             "INSERT INTO rapportage_cel (publicatie_id, kenmerken, aantal)"
-            " SELECT p, ARRAY(SELECT jsonb_array_elements_text(k)), a"
-            " FROM unnest(%s::bigint[], %s::jsonb[], %s::int[]) WITH ORDINALITY AS rij (p, k, a, n) ORDER BY n",
-            [list(kolom) for kolom in zip(*rijen, strict=True)],
+            " SELECT p, string_to_array(k, %s), a"
+            " FROM unnest(%s::bigint[], %s::text[], %s::int[]) WITH ORDINALITY AS rij (p, k, a, n) ORDER BY n",
+            [GRENSTEKEN, *(list(kolom) for kolom in zip(*rijen, strict=True))],
         )

@@ -1,6 +1,7 @@
-"""Achtergrondwerk: wat voorbij is wordt geteld, afgerond en bevroren, en een rapport aan de raad gemaakt."""
+"""Achtergrondwerk: wat voorbij is wordt geteld, afgerond en bevroren, beleid hoort het, en een rapport aan de raad gemaakt."""
 
 import logging
+from smtplib import SMTPException
 from typing import Any
 
 from celery import shared_task
@@ -9,8 +10,11 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from rapportage import services
+from rapportage.bericht import tell_published
 from rapportage.maanden import parse_maand
 from rapportage.rapporten import process_rapport
+from rapportage.voortgang import is_closing_day, tell_failure, tell_step
+from skt.kern.errors import DomainError
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +22,7 @@ logger = logging.getLogger(__name__)
 @shared_task(
     name="rapportage.close_month",
     acks_late=True,
-    autoretry_for=(OperationalError,),
+    autoretry_for=(OperationalError, SMTPException, OSError),
     retry_backoff=True,
     max_retries=5,
 )
@@ -26,19 +30,32 @@ def close_month(*, maand: str | None = None, meteen: bool = False, **_later_kwar
     """Zet iedere maand vast die voorbij is (of alleen `maand`, ‘2026-10’); een tweede keer doet niets.
 
     By itself from the configured werkdag of the new month on (SKT_SLUITWERKDAG): until then late entries still count,
-    unless it is asked for `meteen`.
+    unless it is asked for `meteen`. Every run also sends the message that a run before couldn't send.
 
     When a month can't be published the task fails, and says which and why; never a number.
     """
     nu = timezone.now()
-    if maand is None and not meteen and not services.is_closing_day(at=nu, werkdag=settings.SKT_SLUITWERKDAG):
-        return
+    if maand is not None or meteen or is_closing_day(at=nu, werkdag=settings.SKT_SLUITWERKDAG):
+        _close(maand)
+    tell_published(at=timezone.now())
+
+
+def _close(maand: str | None) -> None:
     gekozen = parse_maand(maand) if maand else None
-    for sluiting in services.close_months(at=nu, maand=gekozen, meld=_tell):
-        logger.info("Stuurinformatie: %s.", sluiting)
+    try:
+        for sluiting in services.close_months(at=timezone.now(), maand=gekozen, meld=_tell):
+            logger.info("Stuurinformatie: %s.", sluiting)
+    except DomainError as error:
+        tell_failure(str(error), at=timezone.now())
+        raise
+    except Exception:
+        tell_failure("Het vastzetten is misgegaan. Er is niets gepubliceerd.", at=timezone.now())
+        raise
+    tell_step("", at=timezone.now())
 
 
 def _tell(stap: str) -> None:
+    tell_step(stap, at=timezone.now())
     logger.info("Stuurinformatie: %s.", stap)
 
 

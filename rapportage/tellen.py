@@ -5,6 +5,7 @@ What is counted here goes into the rounding and into Grondslag, and nowhere else
 
 from collections.abc import Iterable
 from datetime import date
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -73,24 +74,30 @@ def _count_view(
     sets = ", ".join(f"({', '.join(kubus.kenmerken)})" for kubus in kubussen)
     lijst = ", ".join(kolommen)
     welke = "van <= %(maand)s AND (tot IS NULL OR tot > %(maand)s)" if stand else "maand = %(maand)s"
-    telling = {kubus.code: np.zeros(catalogus.shape(kubus), dtype=np.int64) for kubus in kubussen}
-    per_vorm = {_bits(kolommen, kubus): kubus for kubus in kubussen}
-    plaatsen = {
-        code: {waarde: nummer for nummer, waarde in enumerate(catalogus.kenmerken[code].waarden)}
-        for code in kolommen
-    }
+    rijen: dict[int, list[tuple[Any, ...]]] = {_bits(kolommen, kubus): [] for kubus in kubussen}
     with connections[BRON].cursor() as cursor:
         cursor.execute(
             f"SELECT GROUPING({lijst}), count(*), {lijst} FROM rapportage_bron_{bron} WHERE {welke}"
             f" GROUP BY GROUPING SETS ({sets})",
             {"maand": maand},
         )
-        for vorm, aantal, *waarden in cursor:
-            kubus = per_vorm[vorm]
-            rij = dict(zip(kolommen, waarden, strict=True))
-            cel = tuple(_place(plaatsen[code], rij[code], kubus) for code in kubus.kenmerken)
-            telling[kubus.code][cel] += aantal
-    return {code: aantallen.reshape(-1) for code, aantallen in telling.items()}
+        for vorm, *rij in cursor.fetchall():
+            rijen[vorm].append(rij)
+    return {
+        kubus.code: _fill(catalogus, kubus, kolommen, rijen[_bits(kolommen, kubus)]) for kubus in kubussen
+    }
+
+
+def _fill(catalogus: Catalogus, kubus: Kubus, kolommen: list[str], rijen: list[tuple[Any, ...]]) -> Any:
+    """The cells of one cube, flat, from rows of a count and the value of each column."""
+    plek = np.zeros(len(rijen), np.int64)
+    aantal, *waarden = zip(*rijen, strict=True) if rijen else ((), *((),) * len(kolommen))
+    for code in kubus.kenmerken:
+        nummers = {waarde: nummer for nummer, waarde in enumerate(catalogus.kenmerken[code].waarden)}
+        kolom = waarden[kolommen.index(code)]
+        plaats = {waarde: _place(nummers, waarde, kubus) for waarde in set(kolom)}
+        plek = plek * len(nummers) + np.fromiter((plaats[waarde] for waarde in kolom), np.int64, len(kolom))
+    return np.bincount(plek, aantal, prod(catalogus.shape(kubus))).astype(np.int64)
 
 
 def _bits(kolommen: list[str], kubus: Kubus) -> int:

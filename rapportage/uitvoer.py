@@ -16,6 +16,7 @@ from typing import Any
 from rapportage.catalogus import Familie, Kubus, Tabel, read
 from rapportage.maanden import next_maand, write_maand
 from rapportage.models import Cel, Indeling, Publicatie
+from rapportage.opbouw import counted
 
 KLEIN = "<10"
 DREMPEL = 10
@@ -93,9 +94,30 @@ def export(using: str, *, vanaf: date | None = None) -> Uitgave:
             str(j): i.inhoud for j, i in sorted(indelingen.items()) if vanaf is None or j >= vanaf.year
         },
         "tabellen": regels,
+        "weggelaten": _left_out(regels, indelingen),
     }
     bestanden[CATALOGUS] = json.dumps(catalogus, ensure_ascii=False, sort_keys=True).encode()
     return Uitgave(bestanden)
+
+
+def _left_out(
+    regels: Iterable[Mapping[str, Any]], indelingen: Mapping[int, Indeling]
+) -> list[dict[str, str]]:
+    """Which tables of the catalogue aren't there in a period that is: they couldn't be kept within the bound."""
+    er_is: dict[tuple[str, str, int], set[str]] = {}
+    for regel in regels:
+        if regel["sha256"]:
+            periode = regel["periode"]
+            er_is.setdefault((periode["soort"], periode["naam"], int(periode["van"][:4])), set()).add(
+                regel["tabel"]
+            )
+    return [
+        {"tabel": tabel.code, "periode": soort, "naam": naam}
+        for (soort, naam, jaar), codes in er_is.items()
+        if jaar in indelingen
+        for _, _, tabel in read(indelingen[jaar].inhoud).tables(soort)
+        if tabel.code not in codes
+    ]
 
 
 Plaatsen = Mapping[tuple[int, str], tuple[Familie, Kubus, Tabel]]
@@ -120,6 +142,7 @@ def _describe(publicatie: Publicatie, plaatsen: Plaatsen) -> dict[str, Any]:
         "kubus": publicatie.kubus,
         "kolommen": [publicatie.kubus],
         "telt": "dingen",
+        "alleen": {},
         "stand": False,
         "meervoudig": False,
         "periode": {
@@ -140,11 +163,18 @@ def _describe(publicatie: Publicatie, plaatsen: Plaatsen) -> dict[str, Any]:
             "kubus": kubus.code,
             "titel": tabel.titel,
             "kolommen": list(tabel.kenmerken),
-            "telt": "mensen" if tabel.mensen else "dingen",
+            "telt": tabel.telt,
+            "alleen": only(kubus, tabel),
             "stand": familie.stand,
             "meervoudig": kubus.meervoudig,
         }
     return regel
+
+
+def only(kubus: Kubus, tabel: Tabel) -> dict[str, list[str]]:
+    """By which values of which feature this table counts; nothing when it counts everything."""
+    mee = counted(kubus.kenmerken, tabel.telt)
+    return {kubus.kenmerken[mee[0]]: list(mee[1])} if mee else {}
 
 
 def _end(periode: str, begin: date) -> date:

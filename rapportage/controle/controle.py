@@ -9,22 +9,16 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from rapportage.controle.getuige import Getuige, contradictions
 from rapportage.controle.lezen import CATALOGUS, VERBORGEN, Tabel, Unreadable, read_catalogue, read_table
-from rapportage.controle.programma import (
-    HOOGSTENS_VERBORGEN,
-    Stelsel,
-    all_complete,
-    bounds,
-    complete,
-    systems,
-)
+from rapportage.controle.programma import HOOGSTENS_VERBORGEN, Stelsel, bounds, complete, plans, systems
 
 BELOOFD = 9
 """No interval may be narrower than this."""
-STEEKPROEF = 2
-"""Cells per system whose least and most are worked out one by one; all of them on request."""
-STEEKPROEF_VOORAF, VLOT = 6, 150
-"""Systems of at most so many unknowns are solved together; before each publication, one cell of so many of them."""
+STEEKPROEF = 16
+"""Of so many systems one cell, whose least and most are worked out; every cell of every system on request."""
+STEEKPROEF_VOORAF, VLOT = 2, 400
+"""Before each publication the witness proves all; so many systems of at most so many cells are also worked out."""
 MARGE = 1e-5
 
 
@@ -71,32 +65,40 @@ class Verslag:
         self.bevindingen.append(Bevinding(soort, waar))
 
 
-def check_uitgave(uitgave: Uitgave, *, alleen: str) -> list[Bevinding]:
-    """Before a month is published: all of the longest period that it completes, files and programs."""
-    return check(uitgave.bestanden, tot=alleen).bevindingen
+def check_uitgave(uitgave: Uitgave, *, alleen: str, getuige: Getuige) -> list[Bevinding]:
+    """Before a month is published: all of the longest period that it completes, with what the maker shows as witness."""
+    return check(uitgave.bestanden, tot=alleen, getuige=getuige).bevindingen
 
 
-def check(bestanden: Mapping[str, bytes], *, alles: bool = False, tot: str | None = None) -> Verslag:
+def check(
+    bestanden: Mapping[str, bytes],
+    *,
+    alles: bool = False,
+    tot: str | None = None,
+    getuige: Getuige | None = None,
+) -> Verslag:
     """Look at everything. `alles`: work out every cell one by one, and take whole cubes as well.
 
-    `tot` (2026-10), before a publication: only the programs of the periods that end there.
+    `tot` (2026-10), before a publication: of the periods that end there, with a witness for all of them at once, and
+    linear programs for some.
     """
     verslag = Verslag()
-    tabellen = _read(bestanden, verslag)
+    tabellen, indelingen = _read(bestanden, verslag)
     for soort, waar in _adds_up(tabellen, verslag):
         verslag.find(soort, waar)
     if tot is not None:
         tabellen = _completed(tabellen, date.fromisoformat(f"{tot}-01"))
-    stelsels = list(systems(tabellen))
-    vlot = [stelsel for stelsel in stelsels if stelsel.som.shape[1] <= VLOT]
-    samen = all_complete(vlot)
-    gekozen = [stelsel.naam for stelsel in SystemRandom().sample(vlot, min(STEEKPROEF_VOORAF, len(vlot)))]
-    for stelsel in stelsels:
-        bewezen = samen and stelsel.som.shape[1] <= VLOT
-        if tot is not None:
-            _solve(stelsel, verslag, int(stelsel.naam in gekozen), bewezen=bewezen)
-        else:
-            _solve(stelsel, verslag, len(stelsel.getal) if alles else STEEKPROEF, bewezen=bewezen)
+    if getuige is not None:
+        for soort, waar in contradictions(tabellen, indelingen, getuige):
+            verslag.find(soort, waar)
+        vlot = [plan for plan in plans(tabellen) if plan.vakken <= VLOT]
+        for plan in SystemRandom().sample(vlot, min(STEEKPROEF_VOORAF, len(vlot))):
+            _solve(plan.make(), verslag, 1)
+        return verslag
+    alle = list(plans(tabellen))
+    gekozen = {plan.naam for plan in SystemRandom().sample(alle, min(STEEKPROEF, len(alle)))}
+    for plan in alle:
+        _solve(plan.make(), verslag, plan.vakken if alles else int(plan.naam in gekozen))
     if alles:
         for stelsel in systems(tabellen, breed=True):
             _solve(stelsel, verslag, 0)
@@ -106,12 +108,12 @@ def check(bestanden: Mapping[str, bytes], *, alles: bool = False, tot: str | Non
 # -- per file
 
 
-def _read(bestanden: Mapping[str, bytes], verslag: Verslag) -> list[Tabel]:
+def _read(bestanden: Mapping[str, bytes], verslag: Verslag) -> tuple[list[Tabel], dict[int, Any]]:
     try:
-        regels, waarden = read_catalogue(bestanden)
+        regels, indelingen, waarden = read_catalogue(bestanden)
     except (KeyError, ValueError):
         verslag.find("de catalogus ontbreekt of is onleesbaar", CATALOGUS)
-        return []
+        return [], {}
     for extra in sorted(set(bestanden) - {regel["bestand"] for regel in regels} - {CATALOGUS}):
         verslag.find("een bestand staat niet in de catalogus", extra)
     tabellen = []
@@ -131,7 +133,7 @@ def _read(bestanden: Mapping[str, bytes], verslag: Verslag) -> list[Tabel]:
             verslag.tabellen += 1
             verslag.vakken += tabel.getallen.size
             tabellen.append(tabel)
-    return tabellen
+    return tabellen, indelingen
 
 
 # -- between files
@@ -147,8 +149,8 @@ def _adds_up(tabellen: Sequence[Tabel], verslag: Verslag) -> Iterator[tuple[str,
                 if fijn is not grof:
                     verslag.optellingen += 1
                     yield from _compare(fijn, grof)
-        for mensen in (False, True):
-            yield from _one_total([t for t in groep if t.mensen == mensen and not t.meervoudig])
+        for telt in dict.fromkeys(tabel.telt for tabel in groep):
+            yield from _one_total([t for t in groep if t.telt == telt and not t.meervoudig])
     yield from _adds_up_in_time(tabellen, verslag)
 
 
@@ -171,17 +173,19 @@ def _one_total(tabellen: Sequence[Tabel]) -> Iterator[tuple[str, str]]:
 
 def _compare(fijn: Tabel, grof: Tabel) -> Iterator[tuple[str, str]]:
     """Two tables of one family and period: does the one add up to the other, or stay below it?"""
-    if set(grof.kolommen) <= set(fijn.kolommen) and fijn.mensen == grof.mensen:
+    kleiner = set(grof.kolommen) <= set(fijn.kolommen)
+    if kleiner and fijn.telt == grof.telt and len(grof.kolommen) < len(fijn.kolommen):
         if fijn.kubus == grof.kubus or (grof.kubus == grof.familie and not fijn.meervoudig):
-            if len(grof.kolommen) < len(fijn.kolommen) and not _sums(_spread(fijn, grof), grof):
+            if not _sums(_spread(fijn, grof), grof):
                 yield "de vakken tellen niet op", f"{fijn.bestand} en {grof.bestand}"
-        elif grof.kubus == grof.familie and fijn.meervoudig and len(grof.kolommen) == len(fijn.kolommen) - 1:
+    if kleiner and grof.kubus == grof.familie != fijn.kubus and fijn.meervoudig:
+        if fijn.telt in (grof.telt, "ontbreekt") and len(grof.kolommen) == len(fijn.kolommen) - 1:
             meeste = np.moveaxis(_spread_keep(fijn, grof), -1, 0).max(0)
             if _exceeds(meeste, grof.getallen):
                 yield "er is vaker genoemd dan er iets was", f"{fijn.bestand} en {grof.bestand}"
-    if fijn.mensen and not grof.mensen and fijn.kubus == grof.kubus and fijn.kolommen == grof.kolommen:
+    if fijn.telt != "dingen" == grof.telt and fijn.kubus == grof.kubus and fijn.kolommen == grof.kolommen:
         if _exceeds(fijn.getallen, grof.getallen):
-            yield "er zijn meer mensen dan vragen", f"{fijn.bestand} en {grof.bestand}"
+            yield f"er zijn meer {fijn.telt} dan vragen", f"{fijn.bestand} en {grof.bestand}"
 
 
 def _exceeds(deel: Any, geheel: Any) -> bool:
@@ -216,15 +220,19 @@ def _sums(delen: Any, grof: Tabel) -> bool:
 
 
 def _adds_up_in_time(tabellen: Sequence[Tabel], verslag: Verslag) -> Iterator[tuple[str, str]]:
+    """Months and quarters add up to the whole, where none of them was left out."""
     per_code: dict[str, list[Tabel]] = {}
+    begin: dict[str, set[date]] = {}
     for tabel in tabellen:
+        begin.setdefault(tabel.soort, set()).add(tabel.van)
         if not tabel.stand:
             per_code.setdefault(tabel.code, []).append(tabel)
     for groep in per_code.values():
         for geheel in groep:
             for kort in ("maand", "kwartaal"):
                 delen = [t for t in groep if t.soort == kort and geheel.van <= t.van and t.tot <= geheel.tot]
-                if kort != geheel.soort and delen and geheel.soort != "maand":
+                allemaal = sum(geheel.van <= van < geheel.tot for van in begin.get(kort, ()))
+                if kort != geheel.soort != "maand" and delen and len(delen) == allemaal:
                     verslag.optellingen += 1
                     if not _sums(np.stack([deel.getallen.reshape(-1) for deel in delen], 1), geheel):
                         yield "de perioden tellen niet op", geheel.bestand
@@ -244,11 +252,11 @@ def _completed(tabellen: Sequence[Tabel], maand: date) -> list[Tabel]:
     ]
 
 
-def _solve(stelsel: Stelsel, verslag: Verslag, aantal: int, *, bewezen: bool = False) -> None:
-    """One system: is it complete (`bewezen`: known already), and how wide are so many of its intervals?"""
+def _solve(stelsel: Stelsel, verslag: Verslag, aantal: int) -> None:
+    """One system: is it complete, and how wide are so many of its intervals?"""
     verslag.stelsels += 1
     verslag.programmas += 1
-    if not bewezen and not complete(stelsel):
+    if not complete(stelsel):
         verslag.find("de uitgaven kunnen niet samen uit één telling komen", stelsel.naam)
         return
     rijen = SystemRandom().sample(range(len(stelsel.getal)), min(aantal, len(stelsel.getal)))

@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import product
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -40,10 +40,14 @@ class Tabel:
     van: date
     tot: date
     grens: int
-    mensen: bool
+    telt: str
+    alleen: Mapping[str, tuple[str, ...]]
+    """Only cells with these values of a feature count: how people and contacts are told from all."""
     stand: bool
     meervoudig: bool
     getallen: Any
+    waarden: Mapping[str, list[str]]
+    """Per feature its values, of this year."""
 
     @property
     def jaar(self) -> int:
@@ -63,11 +67,10 @@ def read_table(
     kop, *rijen = csv.reader(io.StringIO(inhoud.decode(), newline=""))
     if tuple(kop) != (*kolommen, "aantal"):
         raise Unreadable("de kop past niet bij de catalogus")
-    vakken = list(product(*(waarden[kolom] for kolom in kolommen)))
-    plaats = {vak: nummer for nummer, vak in enumerate(vakken)}
-    getallen = np.full(prod(len(waarden[kolom]) for kolom in kolommen), -2, dtype=np.int64)
+    plaats = cells(tuple(tuple(waarden[kolom]) for kolom in kolommen))
+    getallen = np.full(len(plaats), -2, dtype=np.int64)
     for *vak, aantal in rijen:
-        nummer = plaats.get(tuple(cel.removeprefix("'") if cel[1:2] in "=+-@" else cel for cel in vak))
+        nummer = plaats.get(tuple(map(_plain, vak)))
         if nummer is None or getallen[nummer] != -2:
             raise Unreadable("een vak hoort er niet of staat er twee keer")
         getallen[nummer] = _number(aantal)
@@ -83,13 +86,27 @@ def read_table(
         van=date.fromisoformat(regel["periode"]["van"]),
         tot=date.fromisoformat(regel["periode"]["tot"]),
         grens=regel["grens"],
-        mensen=regel["telt"] == "mensen",
+        telt=regel["telt"],
+        alleen={code: tuple(w) for code, w in regel["alleen"].items()},
         stand=regel["stand"],
         meervoudig=regel["meervoudig"],
         getallen=getallen.reshape([len(waarden[kolom]) for kolom in kolommen]),
+        waarden=waarden,
     )
 
 
+@lru_cache(maxsize=500)
+def cells(waarden: tuple[tuple[str, ...], ...]) -> Mapping[tuple[str, ...], int]:
+    """The place of every combination of values."""
+    return {vak: nummer for nummer, vak in enumerate(product(*waarden))}
+
+
+def _plain(cel: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from reading a formula."""
+    return cel[1:] if cel[:1] == "'" and cel[1:2] in set("=+-@\t\r\n") else cel
+
+
+@lru_cache(maxsize=5000)
 def _number(tekst: str) -> int:
     if tekst == KLEIN:
         return VERBORGEN
@@ -105,8 +122,8 @@ def _number(tekst: str) -> int:
 
 def read_catalogue(
     bestanden: Mapping[str, bytes],
-) -> tuple[list[dict[str, Any]], dict[int, dict[str, list[str]]]]:
-    """The lines of the catalogue, and per year the values of each feature."""
+) -> tuple[list[dict[str, Any]], dict[int, dict[str, Any]], dict[int, dict[str, list[str]]]]:
+    """The lines of the catalogue, and per year its cubes and the values of each feature."""
     catalogus = json.loads(bestanden[CATALOGUS])
     waarden = {
         int(jaar): {
@@ -114,4 +131,5 @@ def read_catalogue(
         }
         for jaar, indeling in catalogus["indelingen"].items()
     }
-    return catalogus["tabellen"], waarden
+    indelingen = {int(jaar): indeling for jaar, indeling in catalogus["indelingen"].items()}
+    return catalogus["tabellen"], indelingen, waarden

@@ -1,8 +1,8 @@
 """Wat iemand die de methode kent uit alle uitgaven samen kan uitrekenen: lineaire programma's.
 
 A system is what was published about one set of features: every table of these and of fewer of them, over all months,
-quarters and the year, with an unknown number for each combination of values in each month, for people and for who came
-again. (Three features appear per year only: their system is that of the year's tables. A stand has one system a day.)
+quarters and the year, with an unknown number for each combination of values in each month, and of what tells people and
+contacts from all. (Three features appear per year only: their system is that of the year's tables. A stand has one system a day.)
 The attacker knows the method (numbers are sums of numbers that aren't negative, "<10" hides 0 or 5) and the bound, so:
 
     w ≥ 0, x ≥ 0;  A w = published (0 to 5 where hidden);  |A x - A w| ≤ bound;   how small, how large can a cell of A x be?
@@ -13,8 +13,7 @@ with it rises by as much; take away what is there, up to `bound`, and every tabl
 constraints hold in both. So one program proves all cells. `bounds` works out single cells, to see that it is so.
 
 Small systems leave out what other features say. `systems(breed=True)` takes whole cubes instead: every table of a cube
-and of its trunk at once. Cubes are tied only by their shared trunk, whose tables stand in each of them; a joint solution
-follows from one per cube with the same trunk (the maker keeps one: a branch splits its trunk's cells).
+and of its trunk at once. Before a publication the maker also shows one w for all cubes of a family together (getuige).
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import block_diag, csr_array, hstack, vstack
+from scipy.sparse import csr_array, hstack, vstack
 
 from rapportage.controle.lezen import VERBORGEN, Tabel
 
@@ -44,8 +43,29 @@ class Stelsel:
     """Per row its file and the number of its cell in it."""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """A system before it is made: which tables it takes."""
+
+    naam: str
+    tabellen: tuple[Tabel, ...]
+
+    def make(self) -> Stelsel:
+        return _system(self.naam, self.tabellen)
+
+    @property
+    def vakken(self) -> int:
+        """How many published cells it has: how much work it is."""
+        return sum(tabel.getallen.size for tabel in self.tabellen)
+
+
 def systems(tabellen: Sequence[Tabel], *, breed: bool = False) -> Iterator[Stelsel]:
     """All systems of these releases; `breed`: whole cubes."""
+    return (plan.make() for plan in plans(tabellen, breed=breed))
+
+
+def plans(tabellen: Sequence[Tabel], *, breed: bool = False) -> Iterator[Plan]:
+    """Which systems there are."""
 
     def key(tabel: Tabel) -> tuple[str, str]:
         return tabel.familie, tabel.tot.isoformat() if tabel.stand else str(tabel.jaar)
@@ -56,13 +76,13 @@ def systems(tabellen: Sequence[Tabel], *, breed: bool = False) -> Iterator[Stels
             eigen = [tabel for tabel in deel if tabel.kubus == kubus]
             stam = [] if kubus == familie or eigen[0].meervoudig else [t for t in deel if t.kubus == familie]
             if breed:
-                yield _system(f"{kubus} {tijd}", [*eigen, *stam])
+                yield Plan(f"{kubus} {tijd}", (*eigen, *stam))
                 continue
             for kenmerken in _largest(eigen):
                 mee = [t for t in (*eigen, *stam) if set(t.kolommen) <= kenmerken]
                 if len(kenmerken) > 2 and not eigen[0].stand:
                     mee = [t for t in mee if t.soort == "jaar"]
-                yield _system(f"{kubus} {tijd}: {' × '.join(sorted(kenmerken))}", mee)
+                yield Plan(f"{kubus} {tijd}: {' × '.join(sorted(kenmerken))}", tuple(mee))
 
 
 def _largest(tabellen: Sequence[Tabel]) -> list[frozenset[str]]:
@@ -71,33 +91,26 @@ def _largest(tabellen: Sequence[Tabel]) -> list[frozenset[str]]:
     return [een for een in sets if not any(een < ander and len(ander) < 3 for ander in sets)]
 
 
-def _system(naam: str, tabellen: list[Tabel]) -> Stelsel:
-    maten: dict[str, int] = {}
-    for tabel in tabellen:
-        maten |= dict(zip(tabel.kolommen, tabel.getallen.shape, strict=True))
+def _system(naam: str, tabellen: Sequence[Tabel]) -> Stelsel:
+    waarden = tabellen[0].waarden
+    assen = list(dict.fromkeys(code for t in tabellen for code in (*t.kolommen, *t.alleen)))
     een_tijd = tabellen[0].stand or len({(tabel.van, tabel.tot) for tabel in tabellen}) == 1
     maanden = [None] if een_tijd else sorted({_month(t.van, i) for t in tabellen for i in range(_months(t))})
-    soorten = 2 if any(tabel.mensen for tabel in tabellen) else 1
-    vorm = (len(maanden), soorten, *maten.values())
+    vorm = (len(maanden), *(len(waarden[code]) for code in assen))
     plaats = np.indices(vorm).reshape(len(vorm), -1)
     rij, kolom, getallen, vakken, begin = [], [], [], [], 0
     for tabel in tabellen:
-        assen = [2 + list(maten).index(code) for code in tabel.kolommen]
         mee = np.ones(plaats.shape[1], bool)
         if not een_tijd:
             binnen = [
-                n
-                for n, maand in enumerate(maanden)
-                if (tabel.van.year, tabel.van.month) <= maand < (tabel.tot.year, tabel.tot.month)
+                (tabel.van.year, tabel.van.month) <= maand < (tabel.tot.year, tabel.tot.month)
+                for maand in maanden
             ]
-            mee &= np.isin(plaats[0], binnen)
-        if tabel.mensen:
-            mee &= plaats[1] == 1
-        vak = (
-            np.ravel_multi_index([plaats[as_] for as_ in assen], tabel.getallen.shape)
-            if assen
-            else np.zeros(plaats.shape[1], int)
-        )
+            mee &= np.array(binnen)[plaats[0]]
+        for code, alleen in tabel.alleen.items():
+            mee &= np.isin(waarden[code], alleen)[plaats[1 + assen.index(code)]]
+        eigen = [plaats[1 + assen.index(code)] for code in tabel.kolommen]
+        vak = np.ravel_multi_index(eigen, tabel.getallen.shape) if eigen else np.zeros(plaats.shape[1], int)
         kolom.append(np.flatnonzero(mee))
         rij.append(vak[mee] + begin)
         getallen.append(tabel.getallen.reshape(-1))
@@ -129,20 +142,6 @@ def complete(stelsel: Stelsel) -> bool:
         method="highs-ds" if stelsel.som.shape[1] < 2000 else "highs-ipm",
     )
     return bool(antwoord.status == 0)
-
-
-def all_complete(stelsels: Sequence[Stelsel]) -> bool:
-    """The same of many small systems in one program: they share no unknown."""
-    if not stelsels:
-        return True
-    samen = Stelsel(
-        "samen",
-        block_diag([stelsel.som for stelsel in stelsels], format="csr"),
-        np.concatenate([stelsel.getal for stelsel in stelsels]),
-        min(stelsel.grens for stelsel in stelsels),
-        [],
-    )
-    return complete(samen)
 
 
 def bounds(stelsel: Stelsel, rijen: Sequence[int]) -> list[tuple[float, float]]:

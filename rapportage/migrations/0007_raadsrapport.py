@@ -20,7 +20,7 @@ BEVROREN_TERUG = "DROP TRIGGER raadsrapportbestand_bevroren ON rapportage_raadsr
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rapportage", "0005_toelichting_en_bevolking"),
+        ("rapportage", "0006_meer_te_tellen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -41,7 +41,7 @@ def describe_folder(regels: Sequence[Regel], kenmerken: Kenmerken, licentie: str
 
 
 def _table(regel: Regel, kenmerken: Kenmerken) -> dict[str, Any]:
-    begrip = ggm.counted(regel.get("familie", ""), mensen=regel["telt"] == "mensen")
+    begrip = ggm.counted(ggm.family_of(regel), mensen=regel["telt"] == "mensen")
     opmerkingen = [
         f"Elk aantal is een veelvoud van 5 en ligt ten hoogste {regel['grens']} naast het echte aantal. {KLEIN} is 0 of 5."
     ]
@@ -102,8 +102,10 @@ def _words(begrip: ggm.Begrip | ggm.Geen) -> str:
 
 def describe_translation(regels: Iterable[Regel], kenmerken: Mapping[str, Kenmerken]) -> dict[str, Any]:
     """What in these files stands for what in the GGM; null where it has no counterpart, with the reason."""
-    families = sorted({(regel.get("familie", ""), regel["telt"] == "mensen") for regel in regels})
-    codes = sorted({code for per_jaar in kenmerken.values() for code in per_jaar if code != "eerste"})
+    families = sorted({(ggm.family_of(regel), regel["telt"] == "mensen") for regel in regels})
+    codes = sorted(
+        {code for per_jaar in kenmerken.values() for code in per_jaar if code not in ("eerste", "telling")}
+    )
     return {
         "model": "Gemeentelijk Gegevensmodel",
         "versie": ggm.VERSIE,

@@ -7,6 +7,7 @@ Source: Gemeente-Delft/Gemeentelijk-Gegevensmodel, v2.5.1/ddl: "Sociale team: Do
 "Sociaal Domein Beschikking en Voorziening", "Afspraken en Klantcontacten", and Model Kern RSGB. The model itself isn't copied.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +60,8 @@ GETELD: dict[str, Begrip | Geen] = {
     "voorzieningen": Begrip(
         "Voorziening", "", BENADERT, "Een voorziening uit de sociale kaart die is meegegeven, ook zonder beschikking."
     ),
+    "inzet": Begrip("Toewijzing", "", BENADERT, "Wat een zorgregisseur binnen een mandaat zelf toekende."),
+    "verloop": Begrip("Score", "", BENADERT, "Een leefgebied dat aan het eind van de hulp opnieuw een score kreeg."),
     "triages": Geen("Het model kent geen weging van een melding tussen melding en aanmelding."),
     "schaling": Geen("Het model kent geen op- en afschalen van regie."),
     "nazorg": Geen("Het model kent geen gesprek na afsluiting."),
@@ -101,6 +104,10 @@ KENMERKEN: dict[str, Begrip | Geen] = {
     "soort": Geen("Termijnen uit de wet staan niet in het model."),
     "stap": Geen("Doorlooptijden zijn afgeleid."),
     "klasse": Geen("Doorlooptijden zijn afgeleid."),
+    "verloop": Geen("Of een score vooruit ging is afgeleid."),
+    "inzet": Geen("Er is maar één soort: een toekenning."),
+    "wet": Begrip("Voorziening", "wet", BENADERT, "De wet waarop een toekenning rust, in eigen waarden."),
+    "naast": Geen("Het model kent geen vrij toegankelijk aanbod naast een toekenning."),
     "lijn": Geen("0de, 1ste en 2de lijn staan niet in het model."),
 }  # fmt: skip
 """What a table is split by."""
@@ -109,6 +116,11 @@ ONBEKEND = Geen("Dit begrip is nog niet naast het model gelegd.")
 
 def counted(familie: str, *, mensen: bool) -> Begrip | Geen:
     return MENSEN if mensen else GETELD.get(familie, ONBEKEND)
+
+
+def family_of(regel: Mapping[str, Any]) -> str:
+    """Whose term a table has: contacts stand in the cubes of the meldingen that they brought up."""
+    return "contacten" if regel["telt"] == "contacten" else str(regel.get("familie", ""))
 
 
 def feature(code: str) -> Begrip | Geen:

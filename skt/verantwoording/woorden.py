@@ -155,6 +155,7 @@ WOORDEN = {
     "medewerkers.postpone_end": "einde van plaatsing opgeschoven",
     "medewerkers.unblock": "blokkade opgeheven",
     "rapportage.close_month": "maandcijfers vastgezet",
+    "rapportage.tell_month": "gemeld dat er maandcijfers zijn",
     "rapportage.download": "gepubliceerde cijfers opgehaald",
     "rapportage.download_raadsrapport": "rapport aan de raad opgehaald",
     "rapportage.finish_raadsrapport": "rapport aan de raad gemaakt",

@@ -125,8 +125,8 @@ VRIJ = {
 BRONNEN = frozenset(
     f"rapportage_bron_{onderwerp}"
     for onderwerp in (
-        "casus", "casusstand", "contact", "leefgebied", "lijst", "melding", "nazorg", "schaling", "stap", "termijn",
-        "thema", "triage", "uitvraag", "voorziening", "voorziening_leefgebied",
+        "casus", "casusstand", "contact", "leefgebied", "lijst", "melding", "nazorg", "ontbreekt", "schaling", "stap",
+        "termijn", "thema", "toekenning", "triage", "uitvraag", "verloop", "voorziening", "voorziening_leefgebied",
     )
 )  # fmt: skip
 """Views without a name or number of anybody, for the report role only."""

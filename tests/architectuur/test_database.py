@@ -106,7 +106,7 @@ class TestTables:
             "maand", "van", "tot", "eerste", "gebied", "leeftijd", "organisatie", "kanaal", "melder", "doorverbonden",
             "spoor", "aard", "route", "thema", "leefgebied", "urgentie", "ernst", "uitkomst", "nuldelijn", "bord",
             "gebeurtenis", "team", "niveau", "status", "richting", "aanleiding", "resultaat", "na", "soort", "termijn",
-            "stap", "klasse", "lijn", "kenmerk", "waarde", "label", "volgorde",
+            "stap", "klasse", "lijn", "telling", "verloop", "inzet", "wet", "naast", "kenmerk", "waarde", "label", "volgorde",
         }  # fmt: skip
 
 

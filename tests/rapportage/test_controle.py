@@ -16,20 +16,20 @@ from rapportage.controle import check
 from rapportage.controle.lezen import VERBORGEN, Tabel
 from rapportage.controle.programma import Stelsel, bounds, complete, systems
 from rapportage.uitvoer import CATALOGUS, hash_bytes
-from tests.rapportage.jaar import round_year
+from tests.rapportage.jaar import Jaar
 
-KWARTAAL = ("contacten", "casusstand", "stap")
+KWARTAAL = ("triages", "casusstand", "stap")
 
 
 @pytest.fixture(scope="module")
 def bestanden() -> dict[str, bytes]:
     """A quarter: a trunk with branches, a stand and a small cube."""
-    return round_year(3000, families=KWARTAAL, maanden=3).files()
+    return Jaar(3000, families=KWARTAAL, maanden=3).files()
 
 
 @pytest.fixture(scope="module")
 def met_mensen() -> dict[str, bytes]:
-    return round_year(2000, families=("uitvragen",), maanden=3).files()
+    return Jaar(2000, families=("uitvragen",), maanden=3).files()
 
 
 def reseal(bestanden: dict[str, bytes], naam: str, inhoud: bytes) -> dict[str, bytes]:
@@ -55,8 +55,8 @@ def last_number(anders: Callable[[int], object]) -> Callable[[str], str]:
     return wijzig
 
 
-MAAND = "maand/2026-01/contact-melder.csv"
-KWARTAALBESTAND = "kwartaal/2026-K1/contact-melder-organisatie.csv"
+MAAND = "maand/2026-01/urgentie.csv"
+KWARTAALBESTAND = "kwartaal/2026-K1/urgentie-gebied.csv"
 
 
 class TestCheck:
@@ -86,10 +86,10 @@ class TestCheck:
             ),
             (change(MAAND, last_number(lambda n: f"-{n}")), "er staat iets anders dan een aantal"),
             (
-                change(MAAND, lambda t: t.replace("huisarts", "iemand")),
+                change(MAAND, lambda t: t.replace("spoed (", "haast (")),
                 "een vak hoort er niet of staat er twee keer",
             ),
-            (change(MAAND, lambda t: re.sub(r"huisarts,.*\r\n", "", t)), "er ontbreekt een vak"),
+            (change(MAAND, lambda t: re.sub(r"spoed [^\r]*\r\n", "", t)), "er ontbreekt een vak"),
             (change(MAAND, last_number(lambda n: n + 200)), "de vakken tellen niet op"),
             (change(MAAND, last_number(lambda n: n + 200)), "de perioden tellen niet op"),
             (change(KWARTAALBESTAND, last_number(lambda n: n + 200)), "de vakken tellen niet op"),
@@ -206,7 +206,8 @@ class TestSystems:
     def test_see_a_table_that_fits_no_count(self) -> None:
         """Each pair of tables adds up, but the three together come from no table at all."""
         plek: dict[str, Any] = {
-            "familie": "f", "kubus": "f", "soort": "jaar", "grens": 9, "mensen": False, "stand": True, "meervoudig": False,
+            "familie": "f", "kubus": "f", "soort": "jaar", "grens": 9, "telt": "dingen", "alleen": {}, "stand": True,
+            "meervoudig": False, "waarden": {"a": ["1", "2"], "b": ["1", "2"], "c": ["1", "2"]},
         }  # fmt: skip
         van, tot = np.datetime64("2026-01-01").item(), np.datetime64("2027-01-01").item()
         gelijk, ongelijk = np.array([[20, 0], [0, 20]]), np.array([[0, 20], [20, 0]])

@@ -1,0 +1,274 @@
+"""De kubussen van vandaag: families van een stam met takken, en wat er nog niet te tellen is.
+
+What two tables share is one number. Within a family that follows from its shape; between families from `banden`. A
+family's trunk says in its first features what its tables count (TELT): all, people, or contacts.
+"""
+
+from collections.abc import Iterable
+
+from rapportage.kenmerken import EERSTE, TELLING
+from rapportage.kubussen import KANAAL, LEEFGEBIED, ROUTE
+from rapportage.opbouw import PERIODEN, Band, Familie, Kubus, Tabel
+
+CONTACTEN = {"organisatie": "contacten", "melder": "contact-melder", "doorverbonden": "contact-doorverbonden"}
+"""Codes of tables of contacts that aren't ‘contacten-’ and the feature."""
+
+
+def _tables(
+    code: str,
+    titel: str,
+    een: tuple[str, ...],
+    twee: Iterable[tuple[str, ...]] = (),
+    drie: Iterable[tuple[str, ...]] = (),
+) -> tuple[Tabel, ...]:
+    """`een` is the table of every month; `twee` appear per quarter and year, `drie` per year."""
+    return (
+        Tabel(code, titel, een, PERIODEN),
+        *(_more(code, titel, kenmerken, een, PERIODEN[1:]) for kenmerken in twee),
+        *(_more(code, titel, kenmerken, een, PERIODEN[2:]) for kenmerken in drie),
+    )
+
+
+def _more(
+    code: str, titel: str, kenmerken: tuple[str, ...], een: tuple[str, ...], perioden: tuple[str, ...]
+) -> Tabel:
+    bij = [kenmerk for kenmerk in kenmerken if kenmerk not in een]
+    return Tabel("-".join([code, *bij]), f"{titel} naar {' en '.join(bij)}", kenmerken, perioden)
+
+
+def _people(tabellen: Iterable[Tabel]) -> tuple[Tabel, ...]:
+    """The same tables of people, up to two features."""
+    return tuple(
+        Tabel(f"mensen-{t.code}", f"Mensen: {t.titel.lower()}", t.kenmerken, t.perioden, telt="mensen")
+        for t in tabellen
+        if len(t.kenmerken) < 3 and t.telt == "dingen"
+    )
+
+
+def _contacts(kenmerk: str, titel: str) -> Tabel:
+    """Contacts by one feature: of the melding that each contact brought up first."""
+    code = CONTACTEN.get(kenmerk, f"contacten-{kenmerk}")
+    return Tabel(
+        code,
+        titel.replace("Meldingen", "Contacten"),
+        (kenmerk,) if kenmerk else (),
+        PERIODEN,
+        telt="contacten",
+    )
+
+
+def _branch(
+    code: str,
+    titel: str,
+    wat: str,
+    bron: str,
+    kenmerk: str,
+    *,
+    stam: tuple[str, ...] = (),
+    meervoudig: bool = False,
+    gekruist: bool = False,
+    telt: str = "dingen",
+    contacten: str = "",
+) -> Kubus:
+    """A branch of a trunk of gebied and leeftijd: one feature more, against either and, where chosen, both."""
+    tabellen = _tables(
+        code,
+        titel,
+        (kenmerk,),
+        [("gebied", kenmerk), ("leeftijd", kenmerk)],
+        [("gebied", "leeftijd", kenmerk)] if gekruist else [],
+    )
+    if telt != "dingen":
+        tabellen = tuple(Tabel(t.code, t.titel, t.kenmerken, t.perioden, telt) for t in tabellen)
+    alle = list(tabellen)
+    if {EERSTE, TELLING} & set(stam):
+        alle += _people(tabellen)
+    if contacten:
+        alle.append(_contacts(kenmerk, contacten))
+    return Kubus(code, titel, wat, bron, (*stam, "gebied", "leeftijd", kenmerk), tuple(alle), meervoudig)
+
+
+def _stem(code: str, titel: str, wat: str, bron: str, *, stam: tuple[str, ...] = ()) -> Kubus:
+    tabellen = (
+        Tabel(code, titel, (), PERIODEN),
+        Tabel(f"{code}-gebied", f"{titel} naar gebied", ("gebied",), PERIODEN),
+        Tabel(f"{code}-leeftijd", f"{titel} naar leeftijd", ("leeftijd",), PERIODEN),
+        Tabel(
+            f"{code}-gebied-leeftijd",
+            f"{titel} naar gebied en leeftijd",
+            ("gebied", "leeftijd"),
+            PERIODEN[1:],
+        ),
+    )
+    if "nuldelijn" in stam:
+        tabellen += _tables(
+            "nuldelijn", "Triages: past er vrij aanbod?", ("nuldelijn",),
+            [("nuldelijn", "gebied"), ("nuldelijn", "leeftijd")],
+        )  # fmt: skip
+    alle = list(tabellen)
+    if {EERSTE, TELLING} & set(stam):
+        alle += _people(tabellen)
+    if TELLING in stam:
+        alle += [
+            Tabel("contacten-totaal", "Contacten", (), PERIODEN, telt="contacten"),
+            _contacts("gebied", "Contacten naar gebied"),
+            _contacts("leeftijd", "Contacten naar leeftijd"),
+        ]
+    return Kubus(code, titel, wat, bron, (*stam, "gebied", "leeftijd"), tuple(alle))
+
+
+def _small(
+    code: str,
+    titel: str,
+    wat: str,
+    bron: str,
+    kenmerken: tuple[str, ...],
+    paren: Iterable[tuple[str, str]] = (),
+) -> Kubus:
+    """A cube with a few features: each alone every month, pairs per quarter and year."""
+    eerste, *rest = kenmerken
+    tabellen = [Tabel(code, titel, (eerste,), PERIODEN)]
+    tabellen += [
+        Tabel(f"{code}-{kenmerk}", f"{titel} naar {kenmerk}", (kenmerk,), PERIODEN) for kenmerk in rest
+    ]
+    tabellen += [Tabel(f"{code}-{a}-{b}", f"{titel} naar {a} en {b}", (a, b), PERIODEN[1:]) for a, b in paren]
+    return Kubus(code, titel, wat, bron, kenmerken, tuple(tabellen))
+
+
+def _of_melding(code: str, titel: str, *, gekruist: bool = False) -> Kubus:
+    return _branch(
+        code, titel, "meldingen", "melding", code, stam=(TELLING,), gekruist=gekruist, contacten=titel
+    )
+
+
+def _of_triage(code: str, titel: str, kenmerk: str) -> Kubus:
+    return _branch(code, titel, "triages", "triage", kenmerk, stam=(EERSTE, "nuldelijn"))
+
+
+FAMILIES = (
+    Familie(
+        _stem("meldingen", "Meldingen", "meldingen", "melding", stam=(TELLING,)),
+        (
+            _of_melding("organisatie", "Meldingen per organisatie", gekruist=True),
+            _of_melding("route", ROUTE.titel, gekruist=True),
+            _of_melding("kanaal", KANAAL.titel),
+            _of_melding("melder", "Meldingen naar wie er belde"),
+            _of_melding("doorverbonden", "Meldingen die werden doorverbonden"),
+            _of_melding("spoor", "Meldingen per spoor"),
+            _of_melding("aard", "Meldingen per aard"),
+            _branch(
+                "thema", "Genoemde thema’s", "keer genoemd", "thema", "thema", stam=(TELLING,), meervoudig=True, gekruist=True,
+                contacten="Genoemde thema’s per contact",
+            ),
+        ),
+    ),
+    Familie(
+        _stem("uitvragen", "Uitvragen", "uitvragen", "uitvraag", stam=(EERSTE,)),
+        (
+            _branch(
+                "leefgebied", LEEFGEBIED.titel, "keer besproken", "leefgebied", "leefgebied",
+                stam=(EERSTE,), meervoudig=True, gekruist=True,
+            ),
+        ),
+    ),
+    Familie(
+        _stem("triages", "Triages", "triages", "triage", stam=(EERSTE, "nuldelijn")),
+        (
+            _of_triage("urgentie", "Triages naar urgentie", "urgentie"),
+            _of_triage("ernst", "Triages naar ernst", "ernst"),
+            _of_triage("uitkomst", "Triages naar uitkomst", "uitkomst"),
+            _of_triage("team", "Triages per team", "bord"),
+            _branch(
+                "ontbreekt", "Thema’s waarvoor geen passend vrij aanbod was", "keer", "ontbreekt", "thema",
+                stam=(EERSTE, "nuldelijn"), meervoudig=True, telt="ontbreekt",
+            ),
+        ),
+    ),
+    Familie(
+        _small(
+            "casus", "Casussen", "casussen", "casus", ("gebeurtenis", "organisatie", "team", "niveau"),
+            [("gebeurtenis", "organisatie"), ("gebeurtenis", "team"), ("gebeurtenis", "niveau")],
+        )
+    ),
+    Familie(
+        _small(
+            "casusstand", "Casussen aan het eind van de periode", "casussen", "casusstand", ("status", "niveau", "organisatie"),
+            [("status", "niveau"), ("status", "organisatie"), ("niveau", "organisatie")],
+        ),
+        stand=True,
+        stroom=("casus", "geopend", "afgesloten"),
+    ),
+    Familie(
+        _small(
+            "schaling", "Op- en afschalen", "keer", "schaling", ("richting", "aanleiding", "organisatie"),
+            [("richting", "aanleiding"), ("richting", "organisatie")],
+        )
+    ),
+    Familie(_small("nazorg", "Nazorg", "gesprekken", "nazorg", ("resultaat", "na"), [("resultaat", "na")])),
+    Familie(
+        _small(
+            "verloop", "Leefgebieden die aan het eind opnieuw zijn gemeten", "leefgebieden", "verloop", ("verloop", "leefgebied"),
+            [("leefgebied", "verloop")],
+        )
+    ),
+    Familie(_small("termijn", "Termijnen", "termijnen", "termijn", ("termijn", "soort"), [("soort", "termijn")])),
+    Familie(
+        Kubus(
+            "stap", "Stappen", "keer", "stap", ("stap",), (Tabel("stap", "Stappen", ("stap",), PERIODEN),),
+            banden=(
+                Band("melding tot triage", "triages"),
+                Band("casus van open tot dicht", "casus", ("afgesloten",)),
+                Band("triage tot besluit", "casus", ("geopend",), gelijk=False),
+            ),
+        ),
+        (
+            Kubus(
+                "stap-klasse", "Doorlooptijden", "keer", "stap", ("stap", "klasse"),
+                (Tabel("stap-stap-klasse", "Doorlooptijden per stap", ("stap", "klasse"), PERIODEN),),
+            ),
+        ),
+    ),
+    Familie(
+        Kubus(
+            "inzet", "Toekenningen", "toekenningen", "toekenning", ("inzet",), (Tabel("inzet", "Toekenningen", ("inzet",), PERIODEN),),
+            banden=(Band("toekenning", "uitkomst", ("zelfstandig toekennen (mandaat)",)),),
+        ),
+        (
+            Kubus(
+                "inzet-wet", "Toekenningen naar wet", "toekenningen", "toekenning", ("inzet", "wet", "naast"),
+                (
+                    Tabel("inzet-wet", "Toekenningen naar wet", ("wet",), PERIODEN),
+                    Tabel("inzet-naast", "Toekenningen: staat er vrij aanbod naast?", ("naast",), PERIODEN),
+                    Tabel("inzet-wet-naast", "Toekenningen naar wet, met of zonder vrij aanbod ernaast", ("wet", "naast"), PERIODEN[1:]),
+                ),
+            ),
+        ),
+    ),
+    Familie(
+        _stem("voorzieningen", "Meegegeven voorzieningen", "keer meegegeven", "voorziening"),
+        (
+            _branch("lijn", "Meegegeven voorzieningen per lijn", "keer meegegeven", "voorziening", "lijn"),
+            _branch(
+                "voorziening-leefgebied", "Meegegeven voorzieningen per leefgebied", "keer", "voorziening_leefgebied",
+                "leefgebied", meervoudig=True,
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+ONTBREEKT = (
+    (
+        "Inzet van team en specialisten naar wet",
+        "Wat een zorgregisseur zelf toekent is geteld. Wat daarna of elders wordt ingezet, staat nog niet in het SKT.",
+    ),
+    (
+        "Soort van wat is toegekend",
+        "Een toekenning noemt een product in vrije tekst; er is nog geen vaste lijst om naar te tellen.",
+    ),
+    (
+        "Kosten naar wet en lijn",
+        "Een toekenning heeft een bedrag, maar wat het echt kostte staat niet in het SKT. De regels ervoor staan klaar.",
+    ),
+    ("Doelen behaald", "Doelen worden in het SKT nog niet als doel vastgelegd. Wel staat er of scores vooruit gingen."),
+)  # fmt: skip
+"""What the municipality asked for and has no source yet: said on the screen and in the export, never guessed."""

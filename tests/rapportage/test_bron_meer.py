@@ -1,0 +1,129 @@
+"""Wat de smalle bron nog meer zegt, en bijzondere invoer: een leeg jaar, drie meldingen, een casus van veertien jaar."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from intake.models import Metingreden
+from rapportage.models import Publicatie
+from rapportage.services import close_month
+from tests.factories.casusregie import CasusFactory
+from tests.factories.intake import (
+    ContactmomentFactory,
+    LoketmedewerkerFactory,
+    MeldingFactory,
+    MetingFactory,
+    UitvraagFactory,
+)
+from tests.factories.inwoners import InwonerFactory
+from tests.factories.rapportage import OKTOBER, SEPTEMBER
+from tests.factories.triage import CasusregisseurFactory, TriageFactory
+from tests.rapportage.test_bron import ALLE, LATER, NL, NOVEMBER, booked, dag, systeem_schrijft
+from triage.models import Nuldelijn
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=ALLE)
+
+
+class TestContacts:
+    def test_are_their_first_melding(self) -> None:
+        """Two questions in one call of one person, a third in a next month, and a call of somebody else."""
+        with systeem_schrijft():
+            medewerker = LoketmedewerkerFactory()
+            inwoner, ander = InwonerFactory(), InwonerFactory()
+            gesprek = ContactmomentFactory(
+                medewerker=medewerker, begonnen_op=dag(SEPTEMBER), beeindigd_op=None
+            )
+            for over, maand in ((inwoner, SEPTEMBER), (inwoner, SEPTEMBER), (ander, OKTOBER)):
+                MeldingFactory(
+                    contactmoment=gesprek, inwoner=over, medewerker=medewerker, ontvangen_op=dag(maand)
+                )
+            MeldingFactory(inwoner=ander, medewerker=medewerker, ontvangen_op=dag(OKTOBER, 20))
+
+        close_month(maand=SEPTEMBER, at=LATER)
+        close_month(maand=OKTOBER, at=LATER)
+
+        assert booked("melding", "maand, telling") == Counter(
+            {(SEPTEMBER, "beide"): 1, (SEPTEMBER, "geen"): 1, (OKTOBER, "mens"): 1, (OKTOBER, "contact"): 1}
+        )
+
+
+class TestNothingFitting:
+    def test_counts_the_themes_of_a_triage_without_a_free_offer(self) -> None:
+        with systeem_schrijft():
+            medewerker = LoketmedewerkerFactory()
+            for nuldelijn, themas in (
+                (Nuldelijn.PAST_NIET, ["mantelzorg", "jeugdhulp"]),
+                (Nuldelijn.PAST, ["mantelzorg"]),
+            ):
+                melding = MeldingFactory(
+                    bij_team=True, medewerker=medewerker, ontvangen_op=dag(OKTOBER), themas=themas
+                )
+                TriageFactory(melding=melding, nuldelijn=nuldelijn, gedaan_op=dag(OKTOBER, 11))
+
+        close_month(maand=OKTOBER, at=LATER)
+
+        assert booked("ontbreekt", "nuldelijn, thema") == Counter(
+            {("past_niet", "mantelzorg"): 1, ("past_niet", "jeugdhulp"): 1}
+        )
+        assert booked("triage", "eerste, nuldelijn") == Counter({("ja", "past_niet"): 1, ("ja", "past"): 1})
+
+
+class TestScores:
+    def test_are_compared_between_the_beginning_and_the_end_of_the_help(self) -> None:
+        with systeem_schrijft():
+            melding = MeldingFactory(ontvangen_op=dag(SEPTEMBER))
+            UitvraagFactory(
+                melding=melding,
+                afgenomen_op=dag(SEPTEMBER),
+                scores={"financien": 2, "huisvesting": 3, "dagbesteding": 4},
+            )
+            MetingFactory(melding=melding, afgenomen_op=dag(OKTOBER), scores={"financien": 5})
+            MetingFactory(
+                melding=melding,
+                reden=Metingreden.EINDE,
+                afgenomen_op=dag(OKTOBER, 20),
+                scores={"financien": 4, "huisvesting": 3, "lichamelijk": 5},
+            )
+
+        close_month(maand=SEPTEMBER, at=LATER)
+        close_month(maand=OKTOBER, at=LATER)
+
+        assert booked("verloop", "maand, leefgebied, verloop") == Counter(
+            {(OKTOBER, "financien", "vooruit"): 1, (OKTOBER, "huisvesting", "gelijk gebleven"): 1}
+        )
+
+
+class TestStrangeMonths:
+    @pytest.mark.parametrize("aantal", [0, 3])
+    def test_are_published_like_any_other(self, aantal: int) -> None:
+        with systeem_schrijft():
+            for _ in range(aantal):
+                MeldingFactory(ontvangen_op=dag(OKTOBER))
+
+        close_month(maand=SEPTEMBER, at=LATER)
+        close_month(maand=OKTOBER, at=LATER)
+
+        per_maand = [Publicatie.objects.using("beleid").filter(maand=m).count() for m in (SEPTEMBER, OKTOBER)]
+        assert per_maand[0] == per_maand[1] > 50
+
+    def test_a_casus_of_fourteen_years_is_counted_as_any_other(self) -> None:
+        open_op = datetime(2012, 10, 4, 10, tzinfo=NL)
+        with systeem_schrijft():
+            regisseur = CasusregisseurFactory()
+            CasusFactory(
+                regisseur=regisseur,
+                melding__ontvangen_op=open_op - timedelta(days=3),
+                geopend_op=open_op,
+                gesloten=True,
+                gesloten_op=dag(NOVEMBER),
+            )
+
+        for maand in (OKTOBER, NOVEMBER):
+            close_month(maand=maand, at=LATER)
+
+        assert booked("casus", "maand, gebeurtenis") == Counter(
+            {(OKTOBER, "geopend"): 1, (NOVEMBER, "afgesloten"): 1}
+        )
+        assert ("casus van open tot dicht", "57+") in booked("stap", "stap, klasse")
+        assert booked("casusstand", "van, tot") == Counter({(date(2012, 10, 1), NOVEMBER): 1})
