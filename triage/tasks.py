@@ -1,4 +1,4 @@
-"""Wat triage vanzelf doet: de overleggen van de reeksen vooruit plannen."""
+"""Achtergrondwerk van triage: overleggen van reeksen vooruit plannen, en een protocol proberen op wat er al was."""
 
 import logging
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from skt.autorisatie.context import acting_as_system
 from triage.services import fill_reeks
+from triage.services.proef import run_proef as run
 from triage.services.reeks import running
 
 logger = logging.getLogger(__name__)
@@ -32,3 +33,15 @@ def plan_overleggen(**_later_kwargs: Any) -> None:
         with transaction.atomic(), acting_as_system(REDEN):
             made += len(fill_reeks(reeks=reeks, at=at))
     logger.info("Overleggen gepland uit reeksen: %d.", made)
+
+
+@shared_task(
+    name="triage.run_proef",
+    acks_late=True,
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    max_retries=5,
+)
+def run_proef(*, proef_id: int, **_later_kwargs: Any) -> None:
+    """Tel wat deze versie had geadviseerd; opnieuw uitvoeren telt opnieuw, en een klare proef blijft zoals zij is."""
+    run(proef_id=proef_id, clock=timezone.now)

@@ -148,7 +148,7 @@ NIEUW = "rapportage_bron_ontbreekt, rapportage_bron_verloop, rapportage_bron_toe
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rapportage", "0004_smalle_bron"),
+        ("rapportage", "0005_toelichting_en_bevolking"),
         ("intake", "0013_niets_kwijt"),
         ("triage", "0009_toekenning"),
     ]

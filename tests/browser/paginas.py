@@ -264,6 +264,19 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("intake:samenvoeging_new", "loket", lambda d: samen(d), stand="fout", stap=refuse),
     Pagina("intake:samenvoeging_detail", "toegang", lambda d: {"uuid": d.ding["samenvoeging"].uuid}),
     Pagina("intake:samenvoeging_undo", "toegang", lambda d: {"uuid": d.ding["samengevoegd"].uuid}),
+    # the protocol of triage
+    Pagina("triage:protocol_list", "kwartiermaker"),
+    Pagina("triage:protocol_list", "toegang", stand="lezen"),
+    op("triage:protocol_detail", "kwartiermaker", lambda d: d.ding["protocol_concept"]),
+    op("triage:protocol_edit", "kwartiermaker", lambda d: d.ding["protocol_concept"]),
+    op("triage:rule_new", "kwartiermaker", lambda d: d.ding["protocol_concept"]),
+    op("triage:rule_new", "kwartiermaker", lambda d: d.ding["protocol_concept"], stand="fout", stap=refuse),
+    Pagina("triage:rule_edit", "kwartiermaker", lambda d: {"pk": d.ding["protocol_concept"].pk, "nummer": 2}),
+    op("triage:protocol_compare", "kwartiermaker", lambda d: d.ding["protocol_concept"]),
+    op("triage:protocol_activate", "kwartiermaker", lambda d: d.ding["protocol_concept"]),
+    op("triage:proef_detail", "kwartiermaker", lambda d: d.ding["protocolproef"]),
+    op("triage:proef_detail", "kwartiermaker", lambda d: d.ding["protocolproef_loopt"], stand="loopt"),
+    Pagina("triage:protocol_deviations", "coordinator"),
     # triage and the overleg
     Pagina("triage:worklist", "toegang"),
     Pagina(
@@ -440,6 +453,7 @@ GEEN_PAGINA = {
             "medewerker_unblock", "intake:worklist_next", "intake:concept_discard", "intake:concept_take", "intake:melding_take",
             "intake:melding_more",
             "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "triage:overleg_cancel",
+            "triage:protocol_copy", "triage:protocol_discard", "triage:proef_start", "triage:proef_stop",
             "intake:termijn_fulfil", "intake:inwoner_address", "intake:inwoner_bsn_reveal", "intake:inwoner_different",
             "triage:overleg_cancel",
             "triage:reeks_stop",

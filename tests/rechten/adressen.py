@@ -17,6 +17,7 @@ from tests.rechten.vocabulaire import (
     OP_BORD,
     OP_NAAM,
     OPGESCHAALD,
+    PROTOCOL,
     REGIE,
     TEAMS,
     TOEGANG,
@@ -352,6 +353,25 @@ ADRESSEN: tuple[Adres, ...] = (
     melding("termijn_list", "melding_open", LOKET),
     melding("termijn_list", "melding_op_bord", wie(TOEGANG, VOLWASSENEN)),
     melding("termijn_list", "melding_gesloten", NIEMAND),
+    # the protocol of triage
+    Adres("triage:protocol_list", PROTOCOL),
+    Adres("triage:protocol_deviations", INRICHTING),
+    met_pk("triage:protocol_detail", "protocol", PROTOCOL),
+    met_pk("triage:protocol_compare", "protocol_concept", PROTOCOL),
+    *(
+        met_pk(f"triage:{naam}", "protocol_concept", wie("kwartiermaker"))
+        for naam in (
+            "protocol_edit",
+            "rule_new",
+            "protocol_activate",
+            "protocol_copy",
+            "protocol_discard",
+            "proef_start",
+        )
+    ),
+    Adres("triage:rule_edit", wie("kwartiermaker"), lambda w: {"pk": w.pk("protocol_concept"), "nummer": 1}),
+    met_pk("triage:proef_detail", "protocolproef", wie("kwartiermaker")),
+    met_pk("triage:proef_stop", "protocolproef", wie("kwartiermaker")),
     # triage and the boards
     *(Adres(f"triage:{naam}", TOEGANG) for naam in ("worklist", "claim_first", "filter_save")),
     met_pk("triage:filter_edit", "triagefilter", wie("toegang")),

@@ -20,7 +20,7 @@ from socialekaart.models import Foutmelding, Voorziening
 from socialekaart.services.foutmeldingen import report_fout
 from socialekaart.services.laden import load_sociale_kaart
 from tests.factories.inwoners import TESTBSN
-from tests.scenarios import dorp_deuren, dorp_rapporten, dorp_triage
+from tests.scenarios import dorp_deuren, dorp_protocol, dorp_rapporten, dorp_triage
 from tests.scenarios.bezetting import bezet
 from tests.scenarios.dorpsleven import Dorp
 from tests.scenarios.handelend import als, als_systeem
@@ -45,6 +45,7 @@ def build_dorp() -> Dorp:
     _kaart(dorp)
     dorp_triage.toegang(dorp)
     dorp_deuren.inrichting(dorp)
+    dorp_protocol.protocol(dorp)
     dorp_deuren.oude_lijst(dorp)
     dorp_rapporten.rapporten(dorp)
     return dorp

@@ -91,4 +91,6 @@ def _age(geboren: date | None, jaar: int | None, ontvangen: datetime) -> int | N
 
 def term_names() -> dict[str, str]:
     """Code → name of every term there is, for the sentences and the lists."""
-    return dict(Termijnsoort.objects.order_by("naam").values_list("code", "naam"))
+    soorten = list(Termijnsoort.objects.order_by("naam", "code").values_list("code", "naam"))
+    namen = [naam for _, naam in soorten]
+    return {code: naam if namen.count(naam) == 1 else f"{naam} ({code})" for code, naam in soorten}

@@ -1,16 +1,17 @@
 """Het advies van het protocol zoals het formulier van triage het toont: wat, waarom, en dat u beslist."""
 
+from collections.abc import Callable
 from typing import Any
 
 from triage.models import Bord, Ernst, Uitkomst, Urgentie
 from triage.protocol.woorden import describe
 from triage.queries.protocol import Raad, term_names
 
-ONDERDELEN = {
-    "uitkomst": ("Waarheen", Uitkomst),
-    "bord": ("Team", Bord),
-    "urgentie": ("Urgentie", Urgentie),
-    "ernst": ("Ernst", Ernst),
+ONDERDELEN: dict[str, tuple[str, Callable[[str], str]]] = {
+    "uitkomst": ("Waarheen", lambda waarde: Uitkomst(waarde).label),
+    "bord": ("Team", lambda waarde: Bord(waarde).label),
+    "urgentie": ("Urgentie", lambda waarde: Urgentie(waarde).kort.capitalize()),
+    "ernst": ("Ernst", lambda waarde: Ernst(waarde).label),
 }
 
 
@@ -24,8 +25,8 @@ def show_advice(raad: Raad | None) -> dict[str, Any] | None:
     return {
         "versie": raad.versie,
         "onderdelen": [
-            {"naam": naam, "waarde": keuzes(waarde).label, "regel": van[deel]}
-            for deel, (naam, keuzes) in ONDERDELEN.items()
+            {"naam": naam, "waarde": label(waarde), "regel": van[deel]}
+            for deel, (naam, label) in ONDERDELEN.items()
             if (waarde := getattr(advies, deel))
         ],
         "waarschuw": advies.waarschuw,
