@@ -1,4 +1,4 @@
-"""Wie de gepubliceerde cijfers leest, er iets bij schrijft, en wie de inwoners van het CBS inleest. Maken doet alleen de taak."""
+"""Wie de gepubliceerde cijfers leest, er iets bij schrijft, de inwoners van het CBS inleest, en wie inzicht in de pilot heeft."""
 
 from skt.autorisatie.rules import Rule, register
 from skt.medewerkers.models import Rol
@@ -18,5 +18,11 @@ register(
         "u beheert de applicatie of leidt de pilot",
         Rol.FUNCTIONEEL_BEHEERDER,
         Rol.KWARTIERMAKER,
+    ),
+    Rule.of_role(
+        "rapportage.view_inzicht",
+        "u leidt de pilot of coördineert een team",
+        Rol.KWARTIERMAKER,
+        Rol.TEAMCOORDINATOR,
     ),
 )

@@ -6,14 +6,16 @@ from typing import Any
 
 from celery import shared_task
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from rapportage import services
 from rapportage.bericht import tell_published
+from rapportage.inzicht import tellen
 from rapportage.maanden import parse_maand
 from rapportage.rapporten import process_rapport
 from rapportage.voortgang import is_closing_day, tell_failure, tell_step
+from skt.autorisatie.context import acting_as_system
 from skt.kern.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -52,6 +54,20 @@ def _close(maand: str | None) -> None:
         tell_failure("Het vastzetten is misgegaan. Er is niets gepubliceerd.", at=timezone.now())
         raise
     tell_step("", at=timezone.now())
+
+
+@shared_task(
+    name="rapportage.count_inzicht",
+    acks_late=True,
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    max_retries=5,
+)
+def count_inzicht(**_later_kwargs: Any) -> None:
+    """Tel voor het inzicht in de pilot wat er deze nacht te tellen is; een tweede keer geeft hetzelfde."""
+    with transaction.atomic(), acting_as_system("inzicht in de pilot tellen"):
+        aantal = tellen.count_inzicht(at=timezone.now())
+    logger.info("Inzicht: %s perioden geteld.", aantal)
 
 
 def _tell(stap: str) -> None:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rapportage.inzicht.views import insight
 from rapportage.views import (
     bevolking,
     codeboek,
@@ -14,6 +15,7 @@ from rapportage.views import (
 app_name = "rapportage"
 
 urlpatterns = [
+    path("inzicht/", insight, name="inzicht"),
     path("stuurinformatie/", dashboard.dashboard, name="dashboard"),
     path("stuurinformatie/open-data.zip", downloads.open_data, name="open_data"),
     path("stuurinformatie/thema/<slug:thema>/", dashboard.thema, name="thema"),

@@ -70,7 +70,7 @@ class Termijn(models.Model):
         blank=True,
         help_text="Vanaf deze dag staat de termijn stil; bij hervatten schuift het einde op.",
     )
-    opgeschort_reden = models.CharField(max_length=300, blank=True)
+    opgeschort_reden = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         abstract = True

@@ -30,6 +30,7 @@ INGANGEN = (
         "Sociale kaart", "socialekaart:voorziening_list", "socialekaart.view_voorziening", "/sociale-kaart/"
     ),
     Ingang("Stuurinformatie", "rapportage:dashboard", "rapportage.view_publicatie", "/stuurinformatie/"),
+    Ingang("Inzicht", "rapportage:inzicht", "rapportage.view_inzicht", "/inzicht/"),
     Ingang("Inrichting", "inrichting", "inrichting.view_inrichting", "/inrichting/"),
     Ingang("Inlezen", "intake:loketlijst_list", "loketlijst.import_list", "/loketlijsten/"),
     Ingang("Medewerkers", "plaatsing_list", "medewerkers.manage_plaatsing", "/medewerkers/"),

@@ -73,6 +73,7 @@ OVER_MEDEWERKERS = frozenset(
         "rapportage_raadsrapport",
         "rapportage_raadsrapportbestand",
         "rapportage_toelichting",
+        "rapportage_inzichtstand",  # counts that may be told; behind the lock for who leads the pilot or a team
         "triage_protocolproef",
         "triage_protocolversie",
     }
@@ -168,6 +169,8 @@ VAN_IEDEREEN = {
     "inwoners_zijn_anders": "alleen van twee die men ziet",
     "inwoners_zoek": "bekend of nieuw",
     "inwoners_zoek_dubbel": "zegt niets terug; wie een paar ziet, ziet beiden al",
+    "rapportage_inzicht": "alleen kwartiermaker, teamcoördinator en de nachtelijke telling; afgerond, kleine groepen weg",
+    "rapportage_wacht": "alleen kwartiermaker en teamcoördinator; afgeronde aantallen, kleine groepen weg",
     "rapportage_weiger": "weigert",
     "skt_context": "wie handelt",
     "skt_heeft_rol": "over wie handelt",

@@ -387,6 +387,7 @@ PAGINAS: tuple[Pagina, ...] = (
         )
         for k, stand in ((1, "klaar"), (2, "bezig"), (3, "mislukt"))
     ),
+    Pagina("rapportage:inzicht", "kwartiermaker"),
     # the old loket list
     Pagina("intake:loketlijst_list", "beheer"),
     Pagina("intake:loketlijst_new", "beheer"),

@@ -217,6 +217,7 @@ ADRESSEN: tuple[Adres, ...] = (
     melding("meting_new", "casus_afgeschermd_melding", OP_NAAM),
     # what the kwartiermaker sets up; the coordinators read along
     Adres("inrichting", wie(INRICHTING, "beheer")),
+    Adres("rapportage:inzicht", INRICHTING),
     *(Adres(f"intake:{naam}", INRICHTING) for naam in ("methode_list", "methode_compare")),
     *(Adres(f"intake:{naam}", wie("kwartiermaker")) for naam in ("methode_new", "methode_shares")),
     met_pk("intake:methode_detail", "methode", INRICHTING),

@@ -25,7 +25,7 @@ from casusregie.models import (
 )
 from casusregie.status import CasusStatus
 from intake.models import Agendasleutel, Bezetting, Meegegeven, Standaardtekst
-from rapportage.models import Bevolking, Raadsrapport, Raadsrapportbestand, Toelichting
+from rapportage.models import Bevolking, Inzichtstand, Raadsrapport, Raadsrapportbestand, Toelichting
 from skt.autorisatie.context import acting_as
 from skt.autorisatie.delen import grant
 from skt.autorisatie.models import Noodtoegang
@@ -456,6 +456,9 @@ def _rest(w: Wereld) -> None:
     w.ding["plaatsing"] = w.mens["teamgenoot"].plaatsingen.get()
     w.ding["medewerker"] = w.mens["teamgenoot"]
     w.ding["mandaat"] = MandaatFactory(medewerker=w.mens["toegang"])
+    w.ding["inzichtstand"] = Inzichtstand.objects.create(
+        tot=MAANDAG.date(), maanden=3, geteld_op=MAANDAG, cellen=[]
+    )
     w.ding["toekenning"] = Toekenning.objects.create(
         triage=w.ding["triage"],
         mandaat=w.ding["mandaat"],
