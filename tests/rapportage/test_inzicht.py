@@ -375,6 +375,7 @@ class TestPage:
         assert html.index("skt-zinnen") < html.index("skt-figuren")
         assert html.count("<figure") == html.count("<caption") == 4
         assert "te weinig meldingen" in html
+        assert reverse("triage:protocol_deviations") in html
 
     @pytest.mark.parametrize(
         "vraag", ["maanden=99", "maanden=x", "tot_en_met=2019-01", "tot_en_met=2026-13", "maanden=%00", "tot_en_met=" + "9" * 400]
