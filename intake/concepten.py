@@ -26,9 +26,14 @@ def describe_concept(concept: Concept) -> str:
 
 
 def browser_key(concept: Concept) -> str:
-    """De sleutel (256 bits, base64) waarmee de pagina van dit gesprek in de browser bewaart wat nog niet bevestigd is.
+    """De sleutel waarmee de pagina van dit gesprek in de browser bewaart wat nog niet bevestigd is."""
+    return seal_key(str(concept.sleutel), concept.medewerker_id)
 
-    Alleen de eigenaar krijgt hem, en alleen in de pagina zelf: wie de schijf van de computer leest, leest niets.
+
+def seal_key(waar: str, medewerker_id: int) -> str:
+    """Een sleutel (256 bits, base64) voor wat deze medewerker hier half getypt heeft.
+
+    Alleen die medewerker krijgt hem, en alleen in de pagina zelf: wie de schijf van de computer leest, leest niets.
     """
-    digest = salted_hmac("intake.concept", f"{concept.sleutel}:{concept.medewerker_id}", algorithm="sha256")
+    digest = salted_hmac("intake.concept", f"{waar}:{medewerker_id}", algorithm="sha256")
     return base64.b64encode(digest.digest()).decode()

@@ -5,6 +5,7 @@ from django.urls import path
 from triage.views import (
     aanmelding,
     besluitenlijst,
+    bewaren,
     bord,
     kent_gezin,
     overleg,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("triage/volgende/", werkvoorraad.claim_first, name="claim_first"),
     path("triage/filters/", werkvoorraad.filter_save, name="filter_save"),
     path("triage/filters/<int:pk>/", werkvoorraad.filter_edit, name="filter_edit"),
+    path("triage/<slug:nummer>/bewaren/", bewaren.concept_save, name="concept_save"),
+    path("triage/<slug:nummer>/stand/", bewaren.concept_state, name="concept_state"),
     path("triage/<slug:nummer>/oppakken/", werkvoorraad.claim, name="claim"),
     path("triage/<slug:nummer>/teruggeven/", werkvoorraad.release, name="release"),
     path("triage/<slug:nummer>/", triage.triage_form, name="triage_form"),

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from intake.forms.halfgetypt import OPEN_GEBIED, fill_form, typed_fields
 from intake.forms.persoon import MatrixVelden, PersoonVelden
 from intake.forms.velden import (
     DagField,
@@ -33,8 +34,6 @@ VERDER_DAN = timedelta(days=730)
 JA, NEE = "ja", "nee"
 TERUGBELLEN = "Terugbellen"
 AFSPRAAK = "Afspraak plannen"
-OPEN_GEBIED = "open_leefgebied"
-"""Which row of the matrix is open; no field of the form, but kept with it."""
 NIET_BEWAREN = {"versie", "actie", "csrfmiddlewaretoken", "kies", "geef_mee", "neem_terug"}
 
 
@@ -102,19 +101,13 @@ class GesprekForm(MatrixVelden, PersoonVelden):
     @classmethod
     def typed(cls, data: Any, fields: Iterable[str]) -> dict[str, list[str]]:
         """De ruwe invoer om te bewaren: alleen velden van dit formulier, alleen wat gevuld is."""
-        found = {name: data.getlist(name) for name in (*fields, OPEN_GEBIED) if name not in NIET_BEWAREN}
-        return {name: values for name, values in found.items() if any(values)}
+        return typed_fields(data, (name for name in fields if name not in NIET_BEWAREN))
 
     @classmethod
     def from_concept(cls, gegevens: dict[str, Any], **kwargs: Any) -> "GesprekForm":
         """Het formulier zoals het bewaard was; alles staat er weer, ook wat nog niet klopt."""
         form = cls(initial={}, **kwargs)
-        for name, values in gegevens.items():
-            field = form.fields.get(name)
-            if field is None or not isinstance(values, list) or not values:
-                continue
-            is_many = isinstance(field, forms.MultipleChoiceField) or name == "voorzieningen"
-            form.initial[name] = [str(value) for value in values] if is_many else str(values[-1])
+        fill_form(form, gegevens, meer=("voorzieningen",))
         form.opened = str((gegevens.get(OPEN_GEBIED) or [""])[-1])
         return form
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.concepten import describe_concept
 from intake.forms import GesprekForm
-from intake.forms.gesprek import OPEN_GEBIED
+from intake.forms.halfgetypt import OPEN_GEBIED, told_fields
 from intake.forms.velden import read_id
 from intake.kandidaten import find_kandidaten, is_full_match
 from intake.models import Concept, Kanaal, Melding
@@ -108,33 +108,17 @@ def concept_save(request: HttpRequest, sleutel: UUID) -> JsonResponse:
         return JsonResponse({"zin": str(error)}, status=410)
     except DomainError as error:
         return JsonResponse({"zin": str(error)}, status=422)
-    return JsonResponse(_saved(saved, before, gegevens, versie))
-
-
-def _saved(saved: Samengevoegd, before: dict[str, Any], mine: dict[str, Any], versie: int) -> dict[str, Any]:
-    """What the page hears: the new version, what another tab wrote since `versie`, and what both changed."""
-    concept = saved.concept
-    after = concept.gegevens
-    elders = [
-        name
-        for name, since in concept.veldversies.items()
-        if int(since) > versie and name not in saved.botsing and after.get(name, []) != mine.get(name, [])
-    ]
-    fields = GesprekForm().fields
-    label = {name: str(field.label or name).replace("\u00ad", "") for name, field in fields.items()}
-    return {
-        "versie": concept.versie,
-        "tijd": f"{timezone.localtime(concept.bewaard_op):%H:%M}",
-        "fouten": GesprekForm.from_concept(after).fouten_nu(),
-        "vernieuw": any(before.get(name) != after.get(name) for name in VERNIEUWT),
-        "elders": [
-            {"naam": name, "label": label.get(name, name), "waarden": after.get(name, [])} for name in elders
-        ],
-        "botsing": [
-            {"naam": name, "label": label.get(name, name), "daar": daar}
-            for name, daar in saved.botsing.items()
-        ],
-    }
+    told = told_fields(
+        saved.concept,
+        saved.botsing,
+        before,
+        gegevens,
+        versie,
+        GesprekForm().fields,
+        vernieuwt=VERNIEUWT,
+    )
+    told["fouten"] = GesprekForm.from_concept(saved.concept.gegevens).fouten_nu()
+    return JsonResponse(told)
 
 
 @login_not_required

@@ -45,11 +45,12 @@ def read_matrix(form: BaseForm, opened: str = "") -> dict[str, Any]:
 
     Open is the first with an error, else the asked leefgebied, else the one that was open when the form was sent,
     else the lowest score, else the first with a question to ask first, else the first. A form with `gevraagd`
-    (questions per leefgebied) has them shown where the answer goes, one with `eerder` (earlier scores) has those
-    beside the new ones.
+    (questions per leefgebied) has them shown where the answer goes, one with `eerder` (earlier scores) and
+    `eerder_gezegd` (what was said then) has those beside the new ones.
     """
     asked = getattr(form, "gevraagd", {})
     earlier = getattr(form, "eerder", {})
+    said = getattr(form, "eerder_gezegd", {})
     rows = []
     for gebied in LEEFGEBIEDEN:
         field = form[f"score_{gebied.sleutel}"]
@@ -67,6 +68,7 @@ def read_matrix(form: BaseForm, opened: str = "") -> dict[str, Any]:
                 "meer_open": any(item["veld"].value() or item["veld"].errors for item in more),
                 "vragen": asked.get(gebied.sleutel, []),
                 "eerder": earlier.get(gebied.sleutel),
+                "toen": said.get(gebied.sleutel, ""),
                 "fout": bool(field.errors) or any(item["veld"].errors for item in main + more),
             }
         )

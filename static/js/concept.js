@@ -18,6 +18,8 @@ const RETRY = [1000, 2000, 4000, 8000, 15000];
 const INSIDE = ['kies', 'geef_mee', 'neem_terug'];
 const NO_FIELD = new Set(['csrfmiddlewaretoken', 'versie']);
 const sleutel = form.dataset.sleutel;
+/* what is typed here: a call, unless the page says otherwise */
+const ding = form.dataset.ding || 'Dit gesprek';
 const channel = 'BroadcastChannel' in window ? new BroadcastChannel('skt-gesprek') : null;
 
 let timer = 0;
@@ -143,13 +145,13 @@ function renewed(csrf) {
 async function renew() {
   const response = await fetch(form.dataset.stand, { headers: { 'HX-Request': 'true' }, redirect: 'manual' });
   if (response.status === 404) {
-    gone('Dit gesprek is niet van u. Ververs de pagina.');
+    gone(`${ding} is niet van u. Ververs de pagina.`);
     return false;
   }
   if (!response.ok) return false;
   const found = await response.json();
   renewed(found.csrf);
-  if (!found.loopt) gone('Dit gesprek is al afgerond of weggegooid.');
+  if (!found.loopt) gone(`${ding} is al afgerond of weggegooid.`);
   return found.loopt;
 }
 
@@ -174,7 +176,7 @@ async function attempt(again = true) {
   const response = await fetch(form.dataset.bewaren, { method: 'POST', body: bodyOf(names, now), headers: headers(), redirect: 'manual' });
   if (response.type === 'opaqueredirect' || response.status === 401) return sessionEnded(), false;
   if (response.status === 403 && again) return (await renew()) ? attempt(false) : (blocked || sessionEnded(), false);
-  if (response.status === 404) return gone('Dit gesprek is niet (meer) van u. Een collega heeft het misschien overgenomen.'), false;
+  if (response.status === 404) return gone(`${ding} is niet (meer) van u. Een collega heeft het misschien overgenomen.`), false;
   if (!response.headers.get('Content-Type')?.includes('json')) throw new Error(`antwoord ${response.status}`);
   const found = await response.json();
   if (response.status === 410) return gone(found.zin), false;

@@ -6,6 +6,8 @@
 import { PREFIX, wipeAll } from './kluis.js';
 
 const WIE = 'skt-wie';
+/* what a half-typed triage is called, with the number of its melding */
+const TRIAGE = 'triage-';
 const wie = document.body.dataset.wie;
 
 function owner() {
@@ -20,7 +22,7 @@ function owner() {
 }
 
 async function look(sleutel) {
-  const url = `/gesprek/${sleutel}/`;
+  const url = sleutel.startsWith(TRIAGE) ? `/triage/${sleutel.slice(TRIAGE.length)}/` : `/gesprek/${sleutel}/`;
   if (location.pathname === url) return;
   const response = await fetch(`${url}stand/`, { headers: { 'HX-Request': 'true' }, redirect: 'manual' }).catch(() => null);
   if (response?.status === 404 || (response?.ok && !(await response.json()).loopt)) wipeAll(`${sleutel}:`);

@@ -55,14 +55,17 @@ document.addEventListener('keydown', (event) => {
   wanted.focus();
 });
 
-/* The form of triage: who was warned only with the crisisroute, the team only when it goes to one. */
+const NAAR_HULP = ['aanmeldoverleg', 'afspraak verdiepende intake', 'zelfstandig toekennen (mandaat)'];
+/* The form of triage: who was warned only with the crisisroute, the team and the 0de lijn beside it only when it goes there. */
 function setUpTriage(form) {
   const wrap = (name) => form.querySelector(`[name="${name}"]`)?.closest('.skt-veld');
   const crisis = [wrap('gewaarschuwd'), wrap('gewaarschuwd_op')];
   const bord = wrap('bord');
+  const ernaast = [wrap('ernaast'), wrap('ernaast_toelichting')];
   const show = () => {
     const uitkomst = checked(form, 'uitkomst');
     for (const part of crisis) if (part) part.hidden = Boolean(uitkomst) && uitkomst !== 'crisisroute';
+    for (const part of ernaast) if (part) part.hidden = !NAAR_HULP.includes(uitkomst);
     if (bord) bord.hidden = Boolean(uitkomst) && !['aanmeldoverleg', 'afspraak verdiepende intake'].includes(uitkomst);
   };
   form.addEventListener('change', show);

@@ -286,6 +286,15 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina(
         "triage:triage_form",
         "toegang",
+        lambda d: {"nummer": d.melding["vg-d-28"]},
+        stand="alles-open",
+        stap=lambda page: page.evaluate(
+            "document.querySelectorAll('#triage details').forEach((een) => (een.open = true))"
+        ),
+    ),
+    Pagina(
+        "triage:triage_form",
+        "toegang",
         lambda d: {"nummer": d.melding["vg-d-29"]},
         stand="fout",
         stap=lambda page: (
@@ -443,6 +452,8 @@ GEEN_PAGINA = {
     "intake:loketlijst_report": "een bestand",
     "intake:concept_save": "antwoordt het script van de pagina",
     "intake:concept_state": "antwoordt het script van de pagina",
+    "triage:concept_save": "antwoordt het script van de pagina",
+    "triage:concept_state": "antwoordt het script van de pagina",
     "triage:filter_save": "antwoordt alleen met een pagina als de naam niet klopt; dezelfde als triage:filter_edit",
     "intake:melding_presence": "een stuk van de pagina van de melding",
     "login_in_place": "antwoordt het script van de pagina",

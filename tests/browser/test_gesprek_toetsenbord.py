@@ -242,6 +242,7 @@ def triage_by_keys(page: Page, nummer: str, vraag: Vraag, beeld: Callable[..., N
     keys.zet(page.locator(f"[name=ernst][value='{verwacht['ernst']}']"))
     keys.zet(page.locator(f"[name=urgentie][value='{verwacht['urgentie']}']"))
     keys.zet(page.locator("[name=uitkomst][value=aanmeldoverleg]"))
+    keys.zet(page.locator("[name=ernaast][value=later]"))
     keys.zet(page.locator(f"[name=bord][value='{vraag.bord}']"))
     if page.locator("[data-anders]").is_visible():
         keys.kies(page.locator("#id_afwijkreden"), "Ik weet meer dan er in de uitvraag staat")

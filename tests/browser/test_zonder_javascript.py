@@ -58,6 +58,7 @@ class TestWithoutJavaScript:
         page.locator("[name=ernst][value=hoog]").check(force=True)
         page.locator("[name=urgentie][value^=regulier]").check(force=True)
         page.locator("[name=uitkomst][value=aanmeldoverleg]").check(force=True)
+        page.locator("[name=ernaast][value=later]").check(force=True)
         page.locator("[name=bord][value=volwassenen]").check(force=True)
         beeld(page, "triage")
         page.get_by_role("button", name="Triage vastleggen").click()

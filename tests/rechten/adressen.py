@@ -56,6 +56,8 @@ OPENBAAR = {
     "intake:agenda_feed": "een agendaprogramma heeft de sleutel in het adres; fout of ingetrokken is 404",
     "intake:concept_save": "zegt zelf 401, zodat de pagina het gesprek bewaart",
     "intake:concept_state": "zegt zelf 401, zodat de pagina het gesprek bewaart",
+    "triage:concept_save": "zegt zelf 401, zodat de pagina de triage bewaart",
+    "triage:concept_state": "zegt zelf 401, zodat de pagina de triage bewaart",
     "intake:formulier_start": "voor inwoners en professionals van buiten",
     "intake:formulier_inwoner": "voor inwoners; leest niets, neemt alleen aan",
     "intake:formulier_professional": "voor professionals van buiten; leest niets, neemt alleen aan",
@@ -378,7 +380,7 @@ ADRESSEN: tuple[Adres, ...] = (
     met_pk("triage:filter_edit", "triagefilter", wie("toegang")),
     *(
         Adres(f"triage:{naam}", mogen, lambda w, ding=ding: {"nummer": w.ding[ding].nummer}, ding)  # type: ignore[misc]
-        for naam in ("claim", "release")
+        for naam in ("claim", "release", "concept_save", "concept_state")
         for ding, mogen in (("melding_in_triage", TOEGANG), ("melding_gesloten", NIEMAND))
     ),
     Adres(

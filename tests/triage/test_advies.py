@@ -232,7 +232,7 @@ class TestTriageForm:
     def filled(self, melding: Melding, **facts: Any) -> dict[str, Any]:
         return {
             "versie": melding.versie, "nuldelijn": "past_niet", "nuldelijn_toelichting": "Past niet.",
-            "ernst": "matig", "urgentie": Urgentie.REGULIER.value, "uitkomst": Uitkomst.OVERLEG.value,
+            "ernst": "matig", "urgentie": Urgentie.REGULIER.value, "uitkomst": Uitkomst.OVERLEG.value, "ernaast": "later",
             "bord": "volwassenen", **facts,
         }  # fmt: skip
 

@@ -17,7 +17,7 @@ from tests.factories.intake import MeldingFactory, UitvraagFactory
 from tests.factories.inwoners import InwonerFactory
 from tests.factories.medewerkers import MandaatFactory
 from tests.factories.triage import ToegangFactory, aanbod
-from triage.models import Aanmelding, Afwijkreden, Bord, Ernst, Nuldelijn, Triage, Uitkomst, Urgentie
+from triage.models import Aanmelding, Afwijkreden, Bord, Ernaast, Ernst, Nuldelijn, Triage, Uitkomst, Urgentie
 
 LIJST = "/triage/"
 
@@ -41,7 +41,8 @@ def form_url(melding: Melding) -> str:
 def filled(melding: Melding, **facts: Any) -> dict[str, Any]:
     """Een triageformulier dat naar het aanmeldoverleg leidt; `facts` zegt wat anders is."""
     default = {
-        "versie": melding.versie,
+        "melding_versie": melding.versie,
+        "ernaast": Ernaast.LATER.value,
         "nuldelijn": Nuldelijn.PAST_NIET.value,
         "nuldelijn_toelichting": "Het Steunpunt is al geprobeerd.",
         "ernst": Ernst.HOOG.value,
@@ -188,7 +189,12 @@ class TestTriageForm:
             ({"ernst": "erg"}, "ernst", "Kies iets uit de lijst."),
             ({"urgentie": ""}, "urgentie", "Kies hoe snel er iets moet gebeuren."),
             ({"uitkomst": ""}, "uitkomst", "Kies wat er uit de triage komt."),
-            ({"meldcode": "9"}, "meldcode", "Kies een stap uit de lijst."),
+            ({"stap1_op": "ooit"}, "stap1_op", "Schrijf de dag als"),
+            ({"stap2_op": "2026-11-02"}, "stap2_op", "kan pas na stap 1"),
+            ({"stap1_door": "Veilig Thuis"}, "stap1_op", "Vul de dag in"),
+            ({"ernaast": ""}, "ernaast", "Kies of vrij toegankelijk aanbod ernaast kan lopen."),
+            ({"ernaast": "nee"}, "ernaast_toelichting", "Schrijf op waarom"),
+            ({"score_financien": "9"}, "score_financien", "Kies iets uit de lijst."),
             ({"voorzieningen": ["abc"]}, "voorzieningen", "Kies alleen aanbod van de sociale kaart."),
             ({"voorzieningen": ["9" * 30]}, "voorzieningen", "Kies alleen aanbod van de sociale kaart."),
             ({"voorzieningen": ["987654"]}, "voorzieningen", "Kies alleen aanbod van de sociale kaart."),
@@ -205,8 +211,8 @@ class TestTriageForm:
                 "Bij een crisis",
             ),
             ({"toelichting": "nul\x00"}, "toelichting", "tekens die we niet kunnen bewaren"),
-            ({"versie": "99"}, None, "Een collega heeft deze melding net gewijzigd."),
-            ({"versie": "x"}, "versie", "Ververs de pagina"),
+            ({"melding_versie": "99"}, None, "Een collega heeft deze melding net gewijzigd."),
+            ({"melding_versie": "x"}, "melding_versie", "Ververs de pagina"),
         ],
     )
     def test_says_what_is_wrong_at_its_field(

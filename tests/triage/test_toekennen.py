@@ -347,6 +347,7 @@ class TestForm:
             "ernst": Ernst.MATIG.value,
             "urgentie": Urgentie.REGULIER.value,
             "uitkomst": Uitkomst.TOEKENNEN.value,
+            "ernaast": "ja",
             "afwijkreden": Afwijkreden.MEER_BEKEND.value,
             "toekenning-product": mandaat.pk if mandaat else "1",
             "toekenning-bedrag": "€ 1.250,50",

@@ -1,24 +1,34 @@
 """Het triageformulier: de 0de lijn eerst, dan wegen, dan waar het heen gaat."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 
+from intake.forms.persoon import MatrixVelden
 from intake.forms.velden import KeuzeField, MomentField, Tekst
-from skt.web.crispy import Duo, Fieldset, Invoer, Segment
+from intake.models import Uitvraagmethode
+from skt.web.velden import options
 from socialekaart.models import Voorziening
 from triage.forms.advies import AfwijkVelden
+from triage.forms.meldcode import MeldcodeVelden
 from triage.forms.velden import AanbodField, VersieField
-from triage.models import Bord, Ernst, Meldcode, Nuldelijn, Uitkomst, Urgentie
+from triage.models import Bord, Ernaast, Ernst, Nuldelijn, Uitkomst, Urgentie
 from triage.queries import find_aanbod
+from triage.services import NAAR_HULP
 
 URGENTIE_KORT = [(str(urgentie), urgentie.kort.capitalize()) for urgentie in Urgentie]
+GEWOON = (
+    "nuldelijn", "nuldelijn_toelichting", "eigen_kracht", "netwerk", "ernst", "urgentie", "uitkomst", "bord", "ernaast",
+    "ernaast_toelichting", "gewaarschuwd", "gewaarschuwd_op", "toelichting", "afwijkreden", "afwijktoelichting",
+)  # fmt: skip
+"""Wat do_triage onder dezelfde naam wil."""
 
 
-class TriageForm(AfwijkVelden):
-    versie = VersieField()
+class TriageForm(AfwijkVelden, MeldcodeVelden, MatrixVelden):
+    """`eerder` en `eerder_gezegd` zijn de scores en woorden van de uitvraag, die naast de nieuwe komen te staan."""
+
+    melding_versie = VersieField()
     nuldelijn = KeuzeField(
         label="Past er vrij toegankelijk aanbod?", choices=Nuldelijn, widget=forms.RadioSelect,
         error_messages={"required": "Onderzoek eerst of vrij toegankelijk aanbod past."},
@@ -32,28 +42,25 @@ class TriageForm(AfwijkVelden):
         help_text="Past er niets, schrijf dan op waarom. Past er wel iets, dan mag u het uitleggen.",
     )  # fmt: skip
     eigen_kracht = Tekst(label="Eigen kracht", required=False, lang=True)
-    netwerk = Tekst(label="Netwerk", required=False, lang=True)
+    netwerk = Tekst(label="Netwerk, in woorden", required=False, lang=True)
     ernst = KeuzeField(
         label="Ernst", choices=Ernst, widget=forms.RadioSelect,
         error_messages={"required": "Kies hoe ernstig het is."},
     )  # fmt: skip
     urgentie = KeuzeField(
         label="Urgentie", choices=URGENTIE_KORT, widget=forms.RadioSelect,
-        help_text="Crisis: direct. Spoed: binnen 3 werkdagen. Regulier: het eerstvolgende overleg.",
         error_messages={"required": "Kies hoe snel er iets moet gebeuren."},
-    )  # fmt: skip
-    meldcode = forms.TypedChoiceField(
-        label="Veiligheid: stap van de meldcode", required=False, coerce=int, empty_value=None,
-        choices=[("", "Geen zorgen over veiligheid"), *Meldcode.choices],
-        error_messages={"invalid_choice": "Kies een stap uit de lijst."},
     )  # fmt: skip
     uitkomst = KeuzeField(
         label="Uitkomst", choices=Uitkomst, widget=forms.RadioSelect,
         error_messages={"required": "Kies wat er uit de triage komt."},
     )  # fmt: skip
-    bord = KeuzeField(
-        label="Welk team?", choices=Bord, widget=forms.RadioSelect, required=False,
+    ernaast = KeuzeField(
+        label="Kan de 0de lijn ernaast lopen?", choices=Ernaast, widget=forms.RadioSelect, required=False,
+        help_text="Loopt er straks 1ste of 2de lijn, dan kan vrij toegankelijk aanbod die lichter maken.",
     )  # fmt: skip
+    ernaast_toelichting = Tekst(label="Waarom wel of niet?", required=False, lang=True)
+    bord = KeuzeField(label="Welk team?", choices=Bord, widget=forms.RadioSelect, required=False)
     gewaarschuwd = Tekst(
         label="Crisisroute: wie is gewaarschuwd?", required=False, max_length=200,
         help_text="Alleen bij de crisisroute. Bijvoorbeeld: Crisisdienst GGZ, Veilig Thuis, 112.",
@@ -61,37 +68,48 @@ class TriageForm(AfwijkVelden):
     gewaarschuwd_op = MomentField(label="Wanneer?", required=False)
     toelichting = Tekst(label="Toelichting", required=False, lang=True, help_text="Geen BSN of diagnose.")
 
-    def __init__(self, *args: Any, voorstel: Bord, mag_toekennen: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        voorstel: Bord,
+        mag_toekennen: bool,
+        eerder: Mapping[str, int] | None = None,
+        eerder_gezegd: Mapping[str, str] | None = None,
+        methode: Uitvraagmethode | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["voorzieningen"].queryset = Voorziening.objects.offered().free()
+        self.vaste_methode = methode
+        self.eerder = dict(eerder or {})
+        self.eerder_gezegd = dict(eerder_gezegd or {})
+        aanbod: Any = self.fields["voorzieningen"]
+        aanbod.queryset = Voorziening.objects.offered().free()
         self.fields[
             "bord"
         ].help_text = f"Voorstel: {voorstel.label}. Dat past bij leeftijd en thema’s. U beslist."
         if not mag_toekennen:
-            self.fields["uitkomst"].choices = [
-                keuze for keuze in Uitkomst.choices if keuze[0] != Uitkomst.TOEKENNEN
-            ]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(
-            "versie",
-            Fieldset("1. Eerst de 0de lijn", "nuldelijn", Invoer("nuldelijn_toelichting", rows=2)),
-            Fieldset(
-                "2. Wegen",
-                Segment("ernst"),
-                Segment("urgentie"),
-                Duo(Invoer("eigen_kracht", rows=3), Invoer("netwerk", rows=3), gelijk=True),
-                "meldcode",
-            ),
-            Fieldset(
-                "3. Waar gaat het heen?",
-                "uitkomst",
-                Segment("bord"),
-                "gewaarschuwd",
-                Invoer("gewaarschuwd_op", kort=True),
-                Invoer("toelichting", rows=2),
-            ),
-        )
+            uitkomst: Any = self.fields["uitkomst"]
+            uitkomst.choices = [keuze for keuze in Uitkomst.choices if keuze[0] != Uitkomst.TOEKENNEN]
+
+    @property
+    def niveaus_ernst(self) -> list[dict[str, Any]]:
+        return self._niveaus("ernst", {een.value: een.uitleg for een in Ernst})
+
+    @property
+    def niveaus_urgentie(self) -> list[dict[str, Any]]:
+        return self._niveaus("urgentie", {een.value: een.uitleg for een in Urgentie})
+
+    def _niveaus(self, naam: str, uitleg: Mapping[str, str]) -> list[dict[str, Any]]:
+        return [
+            {"optie": optie, "uitleg": uitleg[optie.waarde]}
+            for _, opties in options(self[naam])
+            for optie in opties
+        ]
+
+    @property
+    def verdiept(self) -> bool:
+        """Er staat een nieuwe score of een nieuw woord bij een leefgebied."""
+        return bool(self.besproken())
 
     def clean_ander_aanbod(self) -> Voorziening | None:
         """De ene voorziening die zo heet; anders zegt de fout welke erop lijken."""
@@ -107,9 +125,21 @@ class TriageForm(AfwijkVelden):
         namen = ", ".join(voorziening.naam for voorziening in gevonden[:4])
         raise forms.ValidationError(f"Schrijf de naam voluit. Bedoelt u een van deze: {namen}?")
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("uitkomst") in NAAR_HULP and not data.get("ernaast") and "ernaast" not in self.errors:
+            self.add_error("ernaast", "Kies of vrij toegankelijk aanbod ernaast kan lopen.")
+        return data
+
     def facts(self) -> dict[str, Any]:
         """Wat do_triage nodig heeft."""
-        facts = dict(self.cleaned_data)
-        ander = facts.pop("ander_aanbod")
-        gekozen = list(facts.pop("voorzieningen"))
-        return {**facts, "voorzieningen": gekozen + [ander] * (ander is not None and ander not in gekozen)}
+        data = self.cleaned_data
+        ander, gekozen = data["ander_aanbod"], list(data["voorzieningen"])
+        return {
+            **{naam: data.get(naam, "") for naam in GEWOON},
+            "versie": data["melding_versie"],
+            "voorzieningen": gekozen + [ander] * (ander is not None and ander not in gekozen),
+            "meldcodestappen": self.stappen(),
+            "antwoorden": self.antwoorden(),
+            "methode": self.methode if self.verdiept else None,
+        }

@@ -13,7 +13,7 @@ from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker, Team
 from skt.verantwoording.services import record
 from skt.web.datums import clock, short_day
-from triage.models import Triage, Triagebeurt
+from triage.models import Triagebeurt
 from triage.queries.triage import VOLGORDE, triage_worklist
 
 
@@ -91,29 +91,33 @@ def release_melding(*, melding: Melding, actor: Medewerker, at: datetime) -> Mel
 
 
 def lock_in_triage(melding: Melding, versie: int | None = None) -> Melding:
-    """The melding, locked, when it is still to be weighed.
-
-    Raises NotInTriage, with who weighed it and when where that can be known; else as lock_melding.
-    """
+    """The melding, locked, when it is still to be weighed. Raises NotInTriage, or as lock_melding."""
     row = Melding.objects.select_for_update().filter(pk=melding.pk).first()
-    if row is None or row.status != MeldingStatus.IN_TRIAGE:
-        now = row or Melding.objects.filter(pk=melding.pk).first()
-        last = (
-            Triage.objects.filter(melding=melding.pk)
-            .select_related("medewerker")
-            .order_by("-gedaan_op", "-pk")
-            .first()
-        )
-        if last is not None:
-            raise NotInTriage(
-                f"{last.medewerker.naam} heeft deze melding al gewogen, {_moment(last.gedaan_op)}."
-                f" De uitkomst was: {last.get_uitkomst_display().lower()}."
-            )
-        if now is not None:
-            raise NotInTriage(
-                f"Deze melding staat niet (meer) in triage: de status is nu ‘{now.get_status_display()}’."
-            )
+    now = row or Melding.objects.filter(pk=melding.pk).first()
+    if now is not None:
+        check_in_triage(now)
     return lock_melding(melding, versie=versie)
+
+
+def check_in_triage(melding: Melding) -> None:
+    """Raises NotInTriage, with who weighed it and when where that can be known."""
+    if melding.status == MeldingStatus.IN_TRIAGE:
+        return
+    last = melding.triages.select_related("medewerker").order_by("-gedaan_op", "-pk").first()
+    if last is None:
+        raise NotInTriage(
+            f"Deze melding staat niet (meer) in triage: de status is nu ‘{melding.get_status_display()}’."
+        )
+    raise NotInTriage(
+        f"{last.medewerker.naam} heeft {melding.nummer} al gewogen, {_moment(last.gedaan_op)}."
+        f" De uitkomst was: {last.get_uitkomst_display().lower()}."
+    )
+
+
+def check_holder(row: Melding, actor: Medewerker, at: datetime) -> None:
+    """Nobody weighs what a colleague has on their name. Raises AlreadyClaimed."""
+    if row.verantwoordelijke_id not in (None, actor.pk):
+        raise AlreadyClaimed(f"{_taken(row, at)} Neem haar eerst over, of overleg.")
 
 
 def end_beurt(row: Melding, at: datetime, einde: Triagebeurt.Einde) -> None:

@@ -31,7 +31,7 @@ from triage.queries import suggest_bord
 from triage.queries.protocol import advise
 from triage.services.advies import weigh_deviation
 from triage.services.agenda import append_punt, check_bord, next_overleg, step_for
-from triage.services.beurten import end_beurt, lock_in_triage
+from triage.services.beurten import check_holder, end_beurt, lock_in_triage
 from triage.services.concepten import clear_concept
 from triage.services.meldcode import Stap, record_stappen
 from triage.services.toekennen import Toekenningsverzoek, check_toekenning, describe_toekenning, grant
@@ -128,10 +128,11 @@ def do_triage(
     `toekenning` is what a zorgregisseur grants, with that uitkomst.
     `ernaast` may stay empty: an intake or overleg weighs it then (Ernaast.LATER), a grant follows `nuldelijn`. `meldcodestappen` and
     `antwoorden` (as for deepen_uitvraag, with the `methode` that asked) are what the triage added; `meldcode` counts only
-    without the former. Raises NotInTriage, TriageIncomplete, NuldelijnNotExamined, ErnaastNotAsked, StapRefused,
+    without the former. Raises NotInTriage, AlreadyClaimed, TriageIncomplete, NuldelijnNotExamined, ErnaastNotAsked, StapRefused,
     NobodyWarned, CrisisNeedsFollowUp, BordUnknown, as check_toekenning, or as lock_melding and deepen_uitvraag.
     """
     row = lock_in_triage(melding, versie)
+    check_holder(row, actor, at)
     offered = list(voorzieningen)
     triage = Triage(
         melding=row,

@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from skt.kern import geld
-from skt.web import datums, grafieken, tekeningen, velden
+from skt.web import datums, grafieken, netwerktekening, tekeningen, velden
 from skt.web.balk import fill_balk
 from skt.web.beweging import read_beweging
 from skt.web.leefgebieden import LEEFGEBIEDEN, SCOREWOORDEN, read_scores
@@ -311,6 +311,7 @@ def scoreregels(scores: Any, toelichtingen: dict[str, str] | None = None) -> lis
 
 
 register.simple_tag(read_beweging, name="beweging")
+register.simple_tag(netwerktekening.netwerk, name="netwerk")
 
 
 @register.simple_tag

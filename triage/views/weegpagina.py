@@ -1,0 +1,133 @@
+"""Alles wat de pagina van het wegen laat zien naast het formulier: de uitvraag, het netwerk, het aanbod, wie er meekijkt."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from intake.concepten import seal_key
+from intake.models import Melding, Netwerklid
+from skt.medewerkers.models import Medewerker
+from skt.web.leefgebieden import HULPVRAAG
+from skt.web.netwerktekening import TEKENS, WOORDEN, count_netwerk
+from socialekaart.models import Lijn
+from socialekaart.queries import suggest
+from triage.forms.netwerk import NetwerklidForm
+from triage.forms.triage import TriageForm
+from triage.models import Triageconcept
+from triage.queries import Uitvraagbeeld, read_uitvraag
+from triage.views.advies import show_advice
+from triage.views.beeld import gebied, geboren, herkomst, themas
+
+SPRING = [
+    {"url": "#vraag", "label": "De vraag"},
+    {"url": "#aanbod", "label": "Aanbod"},
+    {"url": "#wegen", "label": "Wegen"},
+]
+DELEN = (
+    ("nuldelijn", "0de lijn"),
+    ("leefgebieden", "Leefgebieden"),
+    ("wegen", "Wegen"),
+    ("veiligheid", "Veiligheid"),
+    ("netwerk", "Netwerk"),
+    ("waarheen", "Waarheen"),
+)
+SUGGESTIES = 6
+
+
+def build_context(
+    melding: Melding,
+    form: TriageForm,
+    concept: Triageconcept | None,
+    nwform: NetwerklidForm,
+    *,
+    user: Medewerker,
+    aanwezig: Iterable[Medewerker],
+    waarom: Iterable[str],
+) -> dict[str, Any]:
+    uitvraag = read_uitvraag(melding.pk)
+    leden = (
+        []
+        if melding.inwoner_id is None
+        else list(Netwerklid.objects.current().filter(inwoner=melding.inwoner_id))
+    )
+    return {
+        "melding": melding,
+        "form": form,
+        "nwform": nwform,
+        "concept": concept,
+        "concept_versie": concept.versie if concept else 1,
+        "sleutel": f"triage-{melding.nummer}",
+        "kluis": seal_key(f"triage:{melding.pk}", user.pk),
+        "aanwezig": list(aanwezig),
+        "uitvraag": uitvraag,
+        "geboren": geboren(melding),
+        "gebied": gebied(melding),
+        "herkomst": herkomst(melding),
+        "themas": themas(melding),
+        "netwerk_midden": melding.inwoner.roepnaam or melding.over_wie if melding.inwoner else "",
+        "leden": [_lid(lid) for lid in leden],
+        "netwerk_telling": count_netwerk([_lid(lid) for lid in leden]),
+        "nw_open": bool(nwform.errors or nwform["nw_naam"].value()),
+        "aanbod": offers(form, melding, uitvraag),
+        "advies": show_advice(form.raad),
+        "waarom": list(waarom),
+        "acties": _actions(),
+        "spring": SPRING,
+        "delen": [
+            {"url": f"#deel-{sleutel}", "label": label, "toets": f"Alt+{nummer}", "nummer": nummer}
+            for nummer, (sleutel, label) in enumerate(DELEN, start=1)
+        ],
+    }
+
+
+def _lid(lid: Netwerklid) -> dict[str, Any]:
+    """Zoals components/netwerk.html en components/netwerk_tabel.html een mens tekenen."""
+    return {
+        "pk": lid.pk,
+        "naam": lid.naam,
+        "relatie": lid.get_relatie_display(),
+        "werking": lid.werking,
+        "woord": WOORDEN[lid.werking],
+        "teken": TEKENS[lid.werking],
+        "mantelzorger": lid.is_mantelzorger,
+        "telefoon": lid.telefoon,
+        "toelichting": lid.toelichting,
+    }
+
+
+def offers(form: TriageForm, melding: Melding, uitvraag: Uitvraagbeeld) -> list[dict[str, Any]]:
+    """Het aanbod om aan te vinken: wat de sociale kaart voorstelt, en wat al is aangevinkt."""
+    gevraagd = [gebied for gebied, score in uitvraag.scores.items() if score and score <= HULPVRAAG]
+    tekst = " ".join([melding.hulpvraag, *uitvraag.toelichtingen.values()])
+    voorgesteld = [
+        s for s in suggest(tekst, gevraagd, limit=2 * SUGGESTIES) if s.voorziening.lijn == Lijn.NULDE
+    ][:SUGGESTIES]
+    gekozen = {str(pk) for pk in form["voorzieningen"].value() or []}
+    items = [
+        {
+            "voorziening": s.voorziening,
+            "woorden": s.woorden,
+            "waarom": s.waarom,
+            "gekozen": str(s.voorziening.pk) in gekozen,
+        }
+        for s in voorgesteld
+    ]
+    bekend = {str(s.voorziening.pk) for s in voorgesteld}
+    aanbod: Any = form.fields["voorzieningen"]
+    rest = aanbod.queryset.filter(pk__in=[pk for pk in gekozen - bekend if pk.isdecimal()])
+    return items + [
+        {"voorziening": v, "woorden": [], "waarom": v.omschrijving, "gekozen": True} for v in rest
+    ]
+
+
+def _actions() -> list[dict[str, Any]]:
+    return [
+        {
+            "acties": [
+                {"label": "Triage vastleggen", "soort": "primair", "toets": "Ctrl+Enter"},
+                {"label": "Bewaar voor later", "naam": "actie", "waarde": "bewaar"},
+                {"label": "Terug naar de lijst", "url": reverse("triage:worklist")},
+            ]
+        }
+    ]
