@@ -5,6 +5,7 @@ which object; `slot2` is what is tried in SQL. Where a lock has no such question
 """
 
 from tests.rechten import nieuw
+from tests.rechten.rapportvragen import RAPPORTVRAGEN
 from tests.rechten.vocabulaire import (
     ALLEN,
     BETROKKEN,
@@ -464,38 +465,7 @@ MATRIX: tuple[Vraag, ...] = (
         omdat="het eigen wachtwoord",
     ),
     maakt("account", "medewerkers.manage_plaatsing", "", wie("beheer"), nieuw.medewerker),
-    # What policy writes below a figure is added in one's own name, and never changed; numbers of the CBS are no secret.
-    leest(
-        "toelichting",
-        "rapportage.view_publicatie",
-        wie("beleid", "omgezet", "kwartiermaker", "coordinator", "coordinator_ander"),
-    ),
-    wijzigt("toelichting", "", NIEMAND),
-    maakt("toelichting", "rapportage.write_toelichting", "", wie("beleid", "omgezet"), nieuw.toelichting()),
-    maakt("toelichting op andermans naam", "", "", wie("beleid"), nieuw.toelichting("beleid")),
-    # A report is asked for and stopped by policy, and its file is written by the task alone.
-    *(
-        leest(
-            ding,
-            "rapportage.view_publicatie",
-            wie("beleid", "omgezet", "kwartiermaker", "coordinator", "coordinator_ander"),
-        )
-        for ding in ("raadsrapport", "raadsrapportbestand")
-    ),
-    wijzigt("raadsrapport", "rapportage.make_raadsrapport", wie("beleid", "omgezet")),
-    wijzigt("raadsrapportbestand", "", NIEMAND),
-    maakt("raadsrapport", "rapportage.make_raadsrapport", "", wie("beleid", "omgezet"), nieuw.raadsrapport()),
-    maakt("raadsrapport op andermans naam", "", "", wie("beleid"), nieuw.raadsrapport("beleid")),
-    maakt("bestand van een raadsrapport", "", "", NIEMAND, nieuw.raadsrapportbestand),
-    leest(
-        "bevolking",
-        "rapportage.import_bevolking",
-        wie("beheer", "kwartiermaker"),
-        slot2_ook=frozenset(MENSEN) - wie("beheer", "kwartiermaker"),
-        omdat="geen inwoner",
-    ),
-    wijzigt("bevolking", "rapportage.import_bevolking", wie("beheer", "kwartiermaker")),
-    maakt("bevolking", "rapportage.import_bevolking", "", wie("beheer", "kwartiermaker"), nieuw.bevolking),
+    *RAPPORTVRAGEN,
     # The sociale kaart is everybody's to read; kept by the voorportaal and its beheerder.
     leest(
         "voorziening",

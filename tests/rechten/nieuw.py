@@ -1,7 +1,7 @@
 """Rows that somebody might try to add: what lock 2 is asked to insert, per row of the matrix."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib.auth.models import Permission
 from django.db.models import Model
@@ -41,7 +41,7 @@ from intake.models import (
     Uitvraagmethode,
     Werktijd,
 )
-from rapportage.models import Bevolking, Inzichtstand, Raadsrapport, Raadsrapportbestand, Toelichting
+from rapportage.models import Bevolking, Inzichtstand, Toelichting
 from skt.inwoners.models import Bsn, Inwoner, Samenvoeging
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
@@ -456,21 +456,6 @@ def toelichting(wie: str = "") -> Maker:
         geschreven_door=w.mens[wie] if wie else ik,
         geschreven_op=MAANDAG,
     )
-
-
-def raadsrapport(wie: str = "") -> Maker:
-    """Asked for in one's own name, or in that of somebody else."""
-    return lambda w, ik: Raadsrapport(
-        periode="kwartaal",
-        begin=date(2026, 4, 1),
-        versie=1,
-        gevraagd_door=w.mens[wie] if wie else ik,
-        gevraagd_op=MAANDAG,
-    )
-
-
-def raadsrapportbestand(w: Wereld, _ik: Medewerker) -> Model:
-    return Raadsrapportbestand(rapport_id=w.pk("raadsrapport"), pdf=b"%PDF-")
 
 
 def bevolking(_w: Wereld, _ik: Medewerker) -> Model:

@@ -4,7 +4,7 @@ Rows, no acts: written as the system, once per module. People stand under short 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Model
@@ -25,7 +25,6 @@ from casusregie.models import (
 )
 from casusregie.status import CasusStatus
 from intake.models import Agendasleutel, Bezetting, Meegegeven, Standaardtekst
-from rapportage.models import Bevolking, Inzichtstand, Raadsrapport, Raadsrapportbestand, Toelichting
 from skt.autorisatie.context import acting_as
 from skt.autorisatie.delen import grant
 from skt.autorisatie.models import Noodtoegang
@@ -73,11 +72,11 @@ from tests.factories.triage import (
     TriageFactory,
 )
 from tests.fixtures import MAANDAG
+from tests.rechten.stukken import cijferstukken, toekenning
 from triage.models import (
     KentGezin,
     Meldcodestap,
     Protocolversie,
-    Toekenning,
     Triage,
     Triagebeurt,
     Triageconcept,
@@ -456,21 +455,7 @@ def _rest(w: Wereld) -> None:
     w.ding["plaatsing"] = w.mens["teamgenoot"].plaatsingen.get()
     w.ding["medewerker"] = w.mens["teamgenoot"]
     w.ding["mandaat"] = MandaatFactory(medewerker=w.mens["toegang"])
-    w.ding["inzichtstand"] = Inzichtstand.objects.create(
-        tot=MAANDAG.date(), maanden=3, geteld_op=MAANDAG, cellen=[]
-    )
-    w.ding["toekenning"] = Toekenning.objects.create(
-        triage=w.ding["triage"],
-        mandaat=w.ding["mandaat"],
-        wet="wmo",
-        product=w.ding["mandaat"].product,
-        bedrag=100,
-        per="per week",
-        van=MAANDAG.date(),
-        tot_en_met=MAANDAG.date() + timedelta(days=90),
-        besluitdatum=MAANDAG.date(),
-        bezwaar_tot=MAANDAG.date() + timedelta(weeks=6),
-    )
+    w.ding["toekenning"] = toekenning(w.ding["triage"], w.ding["mandaat"])
     w.ding["voorziening"] = Voorziening.objects.create(
         code="repair", naam="Repair Café", aanbieder="SMOW", omschrijving="Samen repareren."
     )
@@ -488,28 +473,7 @@ def _rest(w: Wereld) -> None:
     with acting_as(w.mens["loket"]):
         record(action="proef.regel", inwoner_ids=[w.pk("inwoner_open")])
     w.ding["regel"] = Regel.objects.get(actie="proef.regel")
-    w.ding["toelichting"] = Toelichting.objects.create(
-        figuur="route-route",
-        periode="maand",
-        begin=date(2026, 9, 1),
-        versie=1,
-        tekst="Meer dan in de zomer.",
-        geschreven_door=w.mens["beleid"],
-        geschreven_op=MAANDAG,
-    )
-    w.ding["raadsrapport"] = Raadsrapport.objects.create(
-        periode="kwartaal",
-        begin=date(2026, 7, 1),
-        versie=1,
-        gevraagd_door=w.mens["beleid"],
-        gevraagd_op=MAANDAG,
-    )
-    w.ding["raadsrapportbestand"] = Raadsrapportbestand.objects.create(
-        rapport=w.ding["raadsrapport"], pdf=b"%PDF-"
-    )
-    w.ding["bevolking"] = Bevolking.objects.create(
-        jaar=2026, gebied="centrum", inwoners=6400, ingelezen_op=MAANDAG
-    )
+    w.ding |= cijferstukken(w.mens["beleid"])
 
 
 def _leavers(w: Wereld) -> None:
