@@ -17,6 +17,8 @@ from rapportage.tijdvak import Tijdvak
 from rapportage.toelichten import toelichtingen
 from skt.kern.werkdagen import add_werkdagen
 
+ALTIJD = {"meldingen", "route"}
+"""Tables of every period: when not even these can be shown, their seals are broken."""
 VOORAAN = 2
 """So many sentences of each theme stand on the first page."""
 
@@ -65,7 +67,7 @@ def compose_theme(keuze: Keuze, thema: Thema, perioden: Sequence[Tijdvak]) -> Bl
     )
     bron = read_source(
         keuze,
-        {*_tables_of(thema.zinnen), *_tables_now(thema.plannen)},
+        {*ALTIJD, *_tables_of(thema.zinnen), *_tables_now(thema.plannen)},
         {plan.tabel for plan in thema.plannen if plan.in_reeks},
         perioden=perioden,
         bevolking=inwoners,
@@ -84,7 +86,7 @@ def compose_first(keuze: Keuze, perioden: Sequence[Tijdvak]) -> Bladzijde:
     voor = {thema.code: thema.zinnen[:VOORAAN] for thema in THEMAS}
     bron = read_source(
         keuze,
-        _tables_of([zin for zinnen in voor.values() for zin in zinnen]),
+        ALTIJD | _tables_of([zin for zinnen in voor.values() for zin in zinnen]),
         (),
         perioden=perioden,
         bevolking={},

@@ -97,9 +97,9 @@ def find(
     return Vindplaats(tabel, tuple(erbij.items()))
 
 
-def counts(tabel: Tabel) -> object:
+def counts(tabel: Tabel) -> str:
     """What a table counts: things, people, contacts ... A filter never goes from one to the other."""
-    return getattr(tabel, "telt", tabel.mensen)
+    return tabel.telt
 
 
 def _search(catalogus: Catalogus, code: str) -> tuple[Kubus, Tabel] | None:

@@ -211,12 +211,23 @@ VOORKOMEN = Thema(
             "Stijgt de 0de lijn en daalt de 2de, dan lukt het om lichter te helpen.", wat="keer meegegeven", breedte=6,
         ),
         Plan(
+            "voorkomen-ontbreekt", "staven", "ontbreekt", "Waar geen passend vrij aanbod voor was",
+            "Thema’s van triages waarvoor de sociale kaart niets passends had; één triage kan er meer hebben",
+            "Dit is wat er gevraagd werd en niet bestond: een thema dat bovenaan blijft staan, mist aanbod.", wat="keer", breedte=12,
+        ),
+        Plan(
             "voorkomen-schaling", "kolommen", "schaling", "Op- en afschalen door de tijd", LAATSTE,
             "Opschalen is nodig als het lichter niet lukt; afschalen laat zien dat het weer zonder kan.", wat="keer", breedte=5,
         ),
         Plan(
             "voorkomen-aanleiding", "staven", "schaling-aanleiding", "Waarom er werd op- of afgeschaald", "Aanleiding van de schaling",
             "Vaak ‘organisatie levert niet’ is iets om met de organisaties te bespreken.", wat="keer", breedte=7,
+        ),
+        Plan(
+            "voorkomen-verloop", "staven", "verloop", "Leefgebieden van begin tot einde",
+            "Leefgebieden die aan het eind van de hulp opnieuw zijn gemeten",
+            "Ging het vooruit, bleef het gelijk of ging het achteruit? Alleen wie twee keer is gemeten, telt mee.",
+            wat="leefgebieden", breedte=12,
         ),
         Plan(
             "voorkomen-nazorg", "staven", "nazorg", "Hoe het gaat na afloop", "Gesprekken in de nazorg, 1, 3, 6 of 12 maanden na de casus",
@@ -264,6 +275,7 @@ NUMMERS = Thema(
     "Bellen mensen nog eerst een organisatie, of meteen het ene nummer?",
     (
         Zin("cel", "contact-doorverbonden", "contacten kwamen <em>meteen bij het loket</em> binnen, zonder doorverbinden", "geen"),
+        Zin("deel", "contact-doorverbonden", "van de contacten kwam <em>meteen bij het loket</em> binnen", "geen", "contacten-totaal"),
         Zin("meest", "contacten-kanaal", "contacten liepen <em>{}</em>"),
     ),
     (
@@ -290,8 +302,28 @@ KOSTEN = Thema(
     "Kosten",
     "Wat kost het?",
     "Wat de inzet kost, naar wet en naar lijn.",
+    plannen=(
+        Plan(
+            "kosten-wet",
+            "staven",
+            "inzet-wet",
+            "Toekenningen naar wet",
+            "Wat een zorgregisseur zelf toekende, binnen het mandaat",
+            "Dit telt toekenningen en geen euro’s. Wat elders of later wordt ingezet, staat hier niet bij.",
+            wat="toekenningen",
+        ),
+        Plan(
+            "kosten-naast",
+            "staven",
+            "inzet-naast",
+            "Toekenningen met vrij aanbod ernaast",
+            "Toekenningen waar ook vrij toegankelijk aanbod bij is gegeven",
+            "Staat er vaker vrij aanbod naast, dan kan de zwaardere hulp lichter blijven.",
+            wat="toekenningen",
+        ),
+    ),
     nog_niet=(
-        "Over kosten zijn er nog geen vastgezette cijfers. Bedragen komen pas op deze bladzijde als er per getal ten minste "
+        "Wat hulp echt kostte, staat niet in het SKT. Bedragen komen pas op deze bladzijde als er per getal ten minste "
         "tien mensen achter zitten en niemand daarvan het bedrag bepaalt: anders zou u de rekening van één gezin kunnen lezen."
     ),
 )

@@ -34,6 +34,7 @@ def codeboek(request: HttpRequest) -> HttpResponse:
             "hoogste_klein": bounds(None, grens)[1],
             "hoofdstukken": chapters(catalogus) if catalogus else [],
             "woorden": words(catalogus) if catalogus else [],
+            "ontbreekt": catalogus.ontbreekt if catalogus else (),
             "overig": bool(catalogus and has_overig(catalogus)),
         },
     )

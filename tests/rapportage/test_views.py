@@ -210,7 +210,8 @@ class TestThema:
 
         shown = page(client.get("/stuurinformatie/thema/kosten/"))
 
-        assert "Hier zijn nog geen cijfers van." in shown
+        assert "Daar zijn nog geen cijfers van." in shown
+        assert "Deze cijfers tonen we niet" not in shown
         assert "<figure" not in shown
 
     def test_works_without_a_style_or_a_script_of_its_own(self, client: Client, als_rol: Any) -> None:
