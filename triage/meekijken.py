@@ -6,6 +6,7 @@ Valkey is hier een gemak: zonder hem is er niemand te zien, en wordt wat ververs
 import time
 from collections.abc import Sequence
 from functools import cache
+from hashlib import blake2s
 
 import redis
 from django.conf import settings
@@ -45,15 +46,16 @@ def people(nummers: set[int]) -> list[Medewerker]:
     return sorted(Medewerker.objects.filter(pk__in=nummers), key=lambda one: one.naam) if nummers else []
 
 
-def first_read(actie: str, medewerker_id: int, nummers: Sequence[int]) -> set[int]:
-    """Welke hiervan deze medewerker het laatste uur nog niet te zien kreeg; die horen in het logboek.
+def first_read(actie: str, sessie: str, nummers: Sequence[int]) -> set[int]:
+    """Welke hiervan in deze sessie het laatste uur nog niet te zien waren; die horen in het logboek.
 
     Alleen voor een pagina die zichzelf ververst: wie een pagina opent, leest altijd.
     """
+    wie = blake2s(sessie.encode(), digest_size=12).hexdigest()
     try:
         pipe = _client(settings.REDIS_URL).pipeline(transaction=False)
         for nummer in nummers:
-            pipe.set(f"skt:gelezen:{actie}:{medewerker_id}:{nummer}", "1", nx=True, ex=GELEZEN)
+            pipe.set(f"skt:gelezen:{actie}:{wie}:{nummer}", "1", nx=True, ex=GELEZEN)
         return {nummer for nummer, nieuw in zip(nummers, pipe.execute(), strict=True) if nieuw}
     except (redis.RedisError, OSError):
         return set(nummers)

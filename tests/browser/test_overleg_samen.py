@@ -5,11 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from casusregie.ketencontrole import find_violations
 from tests.browser.conftest import Venster
 from tests.browser.toetsenbord import Toetsenbord
+from tests.factories.triage import AanmeldingFactory, OverlegFactory
 from tests.scenarios.dorp import Dorp, build_dorp
 from tests.scenarios.handelend import als, als_systeem
-from triage.models import Aanmelding, Agendapunt, KentGezin
+from triage.models import Aanmelding, Agendapunt, Bord, KentGezin
 from triage.services import move_card
 
 BORD = "/aanmeldoverleg/?bord=volwassenen"
@@ -157,3 +159,40 @@ class TestMeeting:
         assert punt.aanmelding.melding.over_wie not in page.content()
         with als_systeem():
             assert KentGezin.objects.get().medewerker == dorp.team.teamlid
+
+
+AANTAL = 6
+MEESTE_HANDELINGEN = 6
+
+
+class TestWholeMeeting:
+    def test_is_run_by_keyboard_alone(self, dorp: Dorp, venster: Venster) -> None:
+        """Om en om casusregie en een ander besluit; elk in hoogstens zes handelingen, en niemand raakt de muis aan."""
+        with als_systeem():
+            overleg = OverlegFactory(bord=Bord.GEZAMENLIJK, begint_op=dorp.nu)
+            AanmeldingFactory.create_batch(AANTAL, gezamenlijk=True, overleg=overleg)
+        page = venster.page(dorp.team.toegang)
+        page.goto(f"/aanmeldoverleg/{overleg.pk}/")
+        page.keyboard.press("b")
+        expect(page.locator(".is-op-tafel")).to_be_visible()
+        handelingen = []
+
+        for nummer in range(AANTAL):
+            keys = Toetsenbord(page)
+            if nummer % 2 == 0:
+                keys.druk("2")
+                keys.druk("c")
+                keys.druk("Space")
+                keys.druk("t")
+                page.keyboard.type("Belt deze week.")
+                keys.toetsen += 1
+            else:
+                keys.druk("1348"[nummer % 4])
+            keys.druk("Control+Enter")
+            handelingen.append(keys.toetsen)
+            expect(page.locator(".skt-voortgang b")).to_have_text(str(nummer + 1))
+
+        assert max(handelingen) <= MEESTE_HANDELINGEN
+        with als_systeem():
+            assert not Agendapunt.objects.filter(overleg=overleg, besluit="").exists()
+            assert find_violations() == []

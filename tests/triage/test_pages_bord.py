@@ -266,14 +266,14 @@ class TestAanmeldingDetail:
         assert "Lotte belt maandag." in html
         assert "De aanmelding staat op het bord van uw team." in html
 
-    def test_offers_nothing_to_do_to_a_teamlid(self, client: Client, systeem: Any) -> None:
+    def test_offers_a_teamlid_only_to_say_they_know_the_family(self, client: Client, systeem: Any) -> None:
         aanmelding = AanmeldingFactory(te_beleggen=True)
         client.force_login(TeamlidFactory())
 
-        assert (
-            '<form method="post"'
-            not in client.get(self.url(aanmelding)).content.decode().partition("<main")[2]
-        )
+        main = client.get(self.url(aanmelding)).content.decode().partition("<main")[2]
+
+        assert main.count('method="post"') == 1
+        assert reverse("triage:kent_gezin_mark", args=[aanmelding.melding.nummer]) in main
 
     def test_leads_to_the_besluit(self, client: Client, coordinator: Medewerker) -> None:
         aanmelding = AanmeldingFactory()

@@ -286,6 +286,19 @@ class TestKnowsTheFamily:
         assert response.context["form"].errors
         assert Agendapunt.objects.get().besluit == ""
 
+    def test_says_so_on_the_page_of_the_aanmelding_too(self, systeem: Any) -> None:
+        punt, client = open_punt(), log_in(TeamlidFactory())
+        nummer = punt.aanmelding.melding.nummer
+        detail = reverse("triage:aanmelding_detail", args=[nummer])
+        assert reverse("triage:kent_gezin_mark", args=[nummer]) in client.get(detail).content.decode()
+
+        self.mark(client, punt)
+
+        kent = KentGezin.objects.get()
+        html = log_in(CoordinatorFactory()).get(detail).content.decode()
+        assert str(kent.medewerker) in html
+        assert reverse("triage:kent_gezin_lift", args=[kent.pk]) in html
+
     def test_is_lifted_by_another(self, client: Client, coordinator: Medewerker, als: Any) -> None:
         punt, teamlid = open_punt(), TeamlidFactory()
         with als(teamlid):

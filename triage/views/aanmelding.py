@@ -15,6 +15,7 @@ from triage.models import Aanmelding, Agendapunt
 from triage.services import finish_aanmelding
 from triage.status import AanmeldingStatus
 from triage.views.beeld import gelezen_aanmeldingen, targets
+from triage.views.kent_gezin import acquaintances
 from triage.views.verhaal import story
 
 TE_RONDEN = (AanmeldingStatus.TE_BELEGGEN, AanmeldingStatus.INTAKE)
@@ -47,17 +48,22 @@ def aanmelding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
     )
     open_punt = next((punt for punt in punten if not punt.besluit), None)
     mag = may(user, "triage.decide_aanmelding", aanmelding)
-    context = story(user, aanmelding, [punt.pk for punt in punten]) | {
-        "open_punt": open_punt,
-        "besluiten": sorted((p for p in punten if p.besluit), key=lambda p: p.pk, reverse=True),
-        "mag": mag,
-        "kolommen": targets(aanmelding) if mag else [],
-        "afrondform": _form(aanmelding)
-        if mag and open_punt is None and aanmelding.status in TE_RONDEN
-        else None,
-        "eigen_url": reverse("triage:aanmelding_detail", args=[nummer]),
-        "bord_url": f"{reverse('triage:board')}?bord={aanmelding.bord}",
-    }
+    context = (
+        story(user, aanmelding, [punt.pk for punt in punten])
+        | acquaintances(user, aanmelding)
+        | {
+            "open_punt": open_punt,
+            "besluiten": sorted((p for p in punten if p.besluit), key=lambda p: p.pk, reverse=True),
+            "mag": mag,
+            "kolommen": targets(aanmelding) if mag else [],
+            "afrondform": _form(aanmelding)
+            if mag and open_punt is None and aanmelding.status in TE_RONDEN
+            else None,
+            "eigen_url": reverse("triage:aanmelding_detail", args=[nummer]),
+            "bord_url": f"{reverse('triage:board')}?bord={aanmelding.bord}",
+            "zegt_te_kennen": aanmelding.status != AanmeldingStatus.AFGEROND,
+        }
+    )
     return render(request, "triage/aanmelding_detail.html", context)
 
 

@@ -1,5 +1,7 @@
 """‘Ik ken dit gezin’ zeggen, en het voor een ander opheffen."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,15 +9,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from skt.autorisatie.rules import get_permitted_or_404
+from skt.autorisatie.rules import get_permitted_or_404, permitted
 from skt.kern.errors import DomainError
+from skt.medewerkers.models import Medewerker
 from triage.models import Aanmelding, KentGezin
+from triage.queries.kent_gezin import knowers
 from triage.services import lift_kent_gezin, mark_kent_gezin
 
 VERBORGEN = (
     "U ziet deze aanmelding niet meer en beslist er niet over. Was het een vergissing? De teamcoördinator of de toegang"
     " kan het terugdraaien."
 )
+
+
+def acquaintances(user: Medewerker, aanmelding: Aanmelding) -> dict[str, Any]:
+    """Wie het gezin kent, en voor wie deze medewerker dat mag opheffen: voor triage/_kenners.html."""
+    kenners = knowers([aanmelding.pk])
+    if not kenners:
+        return {"kenners": [], "heft_op": set()}
+    mag = permitted(user, "triage.lift_kent_gezin", KentGezin.objects.filter(pk__in=[k.pk for k in kenners]))
+    return {"kenners": kenners, "heft_op": set(mag.values_list("pk", flat=True))}
 
 
 @require_POST

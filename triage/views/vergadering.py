@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.services.afspraken import MomentTaken
-from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted
+from skt.autorisatie.rules import Refused, get_permitted_or_404, may
 from skt.kern.errors import DomainError
 from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker, Rol, Team
@@ -21,10 +21,9 @@ from skt.verantwoording.services import record_read
 from triage.forms.overleg import BesluitForm
 from triage.forms.velden import show_refusal
 from triage.meekijken import first_read, people, show_up
-from triage.models import Bord, KentGezin, Overleg
+from triage.models import Bord, Overleg
 from triage.queries import regie_candidates
 from triage.queries.intakemomenten import intake_moments
-from triage.queries.kent_gezin import knowers
 from triage.queries.overleg import Kandidaat, overleg_state
 from triage.services import (
     AanmeldingChanged,
@@ -37,6 +36,7 @@ from triage.services import (
 from triage.status import OverlegStatus
 from triage.views.agendaregels import Agenda, Regel, read_agenda
 from triage.views.beeld import gelezen_aanmeldingen
+from triage.views.kent_gezin import acquaintances
 from triage.views.verhaal import story
 
 MINUTEN_PER_PUNT = 5
@@ -84,7 +84,7 @@ def overleg_detail(request: HttpRequest, pk: int) -> HttpResponse:
                     agenda = read_agenda(request, overleg)
                     form.data = form.data.copy()
                     form.data["versie"] = agenda.huidige.punt.aanmelding.versie
-    _log_reading(user, agenda, ververst)
+    _log_reading(request, agenda, ververst)
     context = _context(user, overleg, agenda, timezone.now()) | {
         "stand": stand,
         "aanwezig": people(meekijkers),
@@ -171,11 +171,13 @@ def _decide(
     return redirect(overzicht)
 
 
-def _log_reading(user: Medewerker, agenda: Agenda, ververst: bool) -> None:
+def _log_reading(request: HttpRequest, agenda: Agenda, ververst: bool) -> None:
     """Wie met naam op het scherm staat, is gelezen; ververst een open pagina zichzelf, dan één keer per uur."""
     shown = agenda.shown()
     if ververst:
-        nieuw = first_read(GELEZEN, user.pk, [aanmelding.pk for aanmelding in shown])
+        nieuw = first_read(
+            GELEZEN, request.session.session_key or "", [aanmelding.pk for aanmelding in shown]
+        )
         shown = [aanmelding for aanmelding in shown if aanmelding.pk in nieuw]
     record_read(action=GELEZEN, rows=gelezen_aanmeldingen(shown))
 
@@ -219,12 +221,6 @@ def _context(user: Medewerker, overleg: Overleg, agenda: Agenda, nu: datetime) -
         "bord_url": f"{reverse('triage:board')}?bord={overleg.bord}",
     }  # fmt: skip
     if huidige and huidige.punt and huidige.melding:
-        bekenden = knowers([huidige.punt.aanmelding_id])
-        mag = permitted(
-            user, "triage.lift_kent_gezin", KentGezin.objects.filter(pk__in=[k.pk for k in bekenden])
-        )
-        context |= story(user, huidige.punt.aanmelding, [huidige.punt.pk]) | {
-            "kenners": bekenden,
-            "heft_op": set(mag.values_list("pk", flat=True)) if bekenden else set(),
-        }
+        context |= story(user, huidige.punt.aanmelding, [huidige.punt.pk])
+        context |= acquaintances(user, huidige.punt.aanmelding)
     return context
