@@ -28,6 +28,11 @@ GEEN_GETAL = ("", ".", "-", "x", "-99997", "-99999", "-99995")
 """How the CBS writes a number that it doesn't give."""
 
 
+ONLEESBAAR = "Dit bestand is geen goede CSV: een regel is niet te lezen."
+MAX_CEL = 10_000
+"""No name or number of the CBS is longer, in characters."""
+
+
 class WrongCbsFile(DomainError):
     """Not the table we know, or not all of Wassenaar; nothing was taken over."""
 
@@ -38,7 +43,9 @@ def read_cbs(inhoud: bytes, *, jaar: int, naam: str = "") -> dict[str, int]:
     try:
         rijen = list(csv.reader(io.StringIO(_decode(inhoud)), delimiter=_delimiter(inhoud)))
     except csv.Error as error:
-        raise WrongCbsFile("Dit bestand is geen goede CSV: een regel is niet te lezen.") from error
+        raise WrongCbsFile(ONLEESBAAR) from error
+    if any(len(cel) > MAX_CEL for rij in rijen for cel in rij):  # csv's own limit is of the whole process
+        raise WrongCbsFile(ONLEESBAAR)
     kop = [_key(kolom) for kolom in rijen[0]] if rijen else []
     code, inwoners = _column(kop, CODES), _column(kop, INWONERS)
     if code is None or inwoners is None:

@@ -48,4 +48,5 @@ export function showPanel(form, conflicts, labels, choose) {
     both.addEventListener('click', () => choose(name, [[daar[0], valuesOf(form, name)[0]].filter(Boolean).join('\n')]));
     panel.append(part);
   }
+  if (conflicts.size) panel.scrollIntoView({ block: 'nearest' });
 }

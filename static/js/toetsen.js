@@ -124,6 +124,8 @@ const actions = {
 
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || dialog?.open) return;
+  /* out of a choice, so that the keys of the page work again */
+  if (event.key === 'Escape' && event.target.matches?.('select')) return event.target.blur();
   const combined = event.altKey || event.ctrlKey || event.metaKey;
   if (!combined && (writes(event.target) || !enabled())) return;
   const own = [...document.querySelectorAll('[data-toets]')].find(
@@ -133,6 +135,7 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     if (own.matches('input:not([type=checkbox], [type=radio]), select, textarea')) own.focus();
     else own.click();
+    if (own.matches('summary') && own.parentElement.open) own.parentElement.querySelector('button, a[href], input')?.focus();
     return;
   }
   if (!combined && actions[event.key]?.()) event.preventDefault();

@@ -279,6 +279,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("triage:protocol_deviations", "coordinator"),
     # triage and the overleg
     Pagina("triage:worklist", "toegang"),
+    op("triage:filter_edit", "toegang", lambda d: d.ding["triagefilter"]),
     Pagina(
         "triage:worklist", "toegang", vraag={"bord": "volwassenen", "spoor": "sociaal"}, stand="gefilterd"
     ),

@@ -18,7 +18,7 @@ class TestSentences:
         raised = {
             name
             for path in python_files(migrations=True)
-            for name in re.findall(r"CONSTRAINT = '(keten_\w+)'", path.read_text())
+            for name in re.findall(r"(?:CONSTRAINT = '|ADD CONSTRAINT )(keten_\w+)", path.read_text())
         }
 
         assert raised == set(ZINNEN)

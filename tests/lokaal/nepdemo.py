@@ -36,12 +36,16 @@ class NepDemo(demo.Demo):
         """Return three parts; the one named on the command line ends with code 3."""
         wait = [sys.executable, "-c", "import time; time.sleep(600)"]
         end = [sys.executable, "-c", "import time; time.sleep(1); raise SystemExit(3)"]
-        commands = {"web": [sys.executable, __file__, "dien"], "worker": wait, "beat": wait}
+        commands = {
+            "web": [sys.executable, __file__, "dien", os.environ["SKT_VAR_DIR"]],
+            "worker": wait,
+            "beat": wait,
+        }
         return {name: end if name in sys.argv[1:] else command for name, command in commands.items()}
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["dien"]:
+    if sys.argv[1:2] == ["dien"]:
         serve()
     demo.Demo = NepDemo
     sys.exit(demo.main(["--opnieuw"] if "opnieuw" in sys.argv else []))

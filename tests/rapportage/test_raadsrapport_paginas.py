@@ -180,7 +180,7 @@ class TestFigures:
         "pad",
         [
             "figuur/route-route/2026-K4.svg", "figuur/onzin/2026-K3.svg", "figuur/route-route/2026-K3.exe", "thema/onzin/2026-K3.pdf",
-            "thema/route/onzin.pdf", "figuur/herkomst-per-duizend/2026-K3.svg", "thema/kosten/2026-K3.pdf",
+            "thema/route/onzin.pdf", "figuur/herkomst-per-duizend/2026-K3.svg", "thema/onbekend/2026-K3.pdf",
         ],
     )  # fmt: skip
     def test_are_404_for_what_is_not_there(self, leest_cijfers: Client, pad: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from skt.medewerkers.models import Medewerker
 from socialekaart.models import Voorziening
@@ -57,6 +58,8 @@ def stel_nog_een_vraag(pagina: Pagina, klok: Klok, vignet: Vignet) -> str:
     """In hetzelfde gesprek een tweede, losse vraag: vanaf de pagina van de eerste melding."""
     assert vignet.tweede
     pagina.druk("Nog een vraag")
+    if pagina.heeft_knop("Maak los van deze inwoner") and vignet.tweede.betreft != vignet.eerste.betreft:
+        pagina.druk("Maak los van deze inwoner")
     return _vraag(pagina, klok, vignet, vignet.tweede, _persoon(vignet.tweede))
 
 
@@ -72,7 +75,7 @@ def _vraag(pagina: Pagina, klok: Klok, vignet: Vignet, vraag: Vraag, begin: dict
         **{f"score_{gebied}": score for gebied, score in vraag.scores.items()},
         **{f"toelichting_{gebied}": verwacht["toelichting"] for gebied in list(vraag.scores)[:1]},
     }
-    pagina.druk("Zoek nu", velden)
+    pagina.druk("Zoek nu" if pagina.heeft_knop("Zoek nu") else "Bewaar dit gesprek", velden)
     _geef_mee(pagina, vraag)
     klok.zet(klok.nu + DUUR)
     velden = dict.fromkeys(vraag.vinkjes, "on")
@@ -126,11 +129,12 @@ def doe_triage(pagina: Pagina, nummer: str, vraag: Vraag) -> None:
         "uitkomst": "aanmeldoverleg",
         "bord": vraag.bord,
         "toelichting": verwacht["toelichting"],
+        "ernaast": "later",
         "afwijkreden": "meer bekend",
         **_nuldelijn(vraag),
     }
     if "huiselijk" in verwacht["toelichting"] or "meldcode" in verwacht["toelichting"]:
-        velden["meldcode"] = 2
+        velden |= dict.fromkeys(("stap1_op", "stap2_op"), f"{timezone.localdate():%Y-%m-%d}")
     pagina.druk("Triage vastleggen", velden)
 
 

@@ -269,6 +269,7 @@ class Pagina:
         errors = [
             f"{name}: {' '.join(messages)}"
             for form in forms
-            for name, messages in (form.errors or {}).items()
+            if isinstance(form.errors, dict)
+            for name, messages in form.errors.items()
         ]
         return "; ".join(dict.fromkeys(errors)) or self.tekst[:1500]

@@ -157,7 +157,7 @@ def _decide(
     facts = {naam: waarde for naam, waarde in form.cleaned_data.items() if naam != "punt"}
     punt = decide(agendapunt=huidige.punt, actor=request.user, at=timezone.now(), **facts)
     messages.success(
-        request, f"Vastgelegd: {punt.aanmelding.melding.nummer}, {punt.get_besluit_display().lower()}."
+        request, f"Vastgelegd: {punt.aanmelding.melding.nummer}, {_as_word(punt.get_besluit_display())}."
     )
     volgende = agenda.after(huidige)
     overzicht = reverse("triage:overleg_detail", args=[overleg.pk])
@@ -224,3 +224,8 @@ def _context(user: Medewerker, overleg: Overleg, agenda: Agenda, nu: datetime) -
         context |= story(user, huidige.punt.aanmelding, [huidige.punt.pk])
         context |= acquaintances(user, huidige.punt.aanmelding)
     return context
+
+
+def _as_word(label: str) -> str:
+    """Inside a sentence: ‘onderzoek Wmo’."""
+    return label[:1].lower() + label[1:]
