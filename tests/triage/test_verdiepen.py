@@ -384,6 +384,27 @@ class TestPage:
         assert "Iemand loopt gevaar, of het leven staat stil." in html
         assert "Vandaag nog: wachten is niet veilig." in html
 
+    def test_says_all_that_is_wrong_in_one_go(
+        self, client: Client, toegang: Medewerker, melding: Melding
+    ) -> None:
+        sent = {
+            "melding_versie": melding.versie,
+            "nuldelijn": Nuldelijn.PAST_NIET.value,
+            "nuldelijn_toelichting": "Het Steunpunt is al geprobeerd.",
+            "ernst": "hoog",
+            "urgentie": "spoed (binnen 3 werkdagen)",
+            "uitkomst": "aanmeldoverleg",
+            "bord": "volwassenen",
+            "ernaast": "nee",
+            "stap1_op": f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}",
+            "stap4_op": f"{timezone.localdate():%Y-%m-%d}",
+        }
+        page = client.post(form_url(melding), sent)
+
+        assert {"ernaast_toelichting", "stap1_op", "stap4_op"} <= set(page.context["form"].errors)
+        assert "Stap 4 kan pas na stap 2." in page.content.decode()
+        assert not Triage.objects.exists()
+
     def test_whole_weighing_in_one_go(
         self, client: Client, als: Als, toegang: Medewerker, melding: Melding
     ) -> None:

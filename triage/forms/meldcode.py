@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from intake.forms.velden import DagField, Tekst
 from triage.models import Meldcode, Meldcodestap
 from triage.services import Stap
+from triage.services.meldcode import refuse_stappen
 
 
 class MeldcodeVelden(forms.Form):
@@ -34,6 +36,9 @@ class MeldcodeVelden(forms.Form):
                 continue
             if data.get(f"stap{stap.value}_door") or data.get(f"stap{stap.value}_noot"):
                 self.add_error(dag, "Vul de dag in waarop deze stap is gezet.")
+        done = {stap: gegeven.gedaan_op for stap, gegeven in self.stappen().items()}
+        for refused in refuse_stappen(done, timezone.localdate()):
+            self.add_error(refused.veld, str(refused))
         return data
 
     def stappen(self) -> dict[int, Stap]:
@@ -42,8 +47,8 @@ class MeldcodeVelden(forms.Form):
         return {
             stap.value: Stap(
                 gedaan_op=data[f"stap{stap.value}_op"],
-                door=data[f"stap{stap.value}_door"],
-                toelichting=data[f"stap{stap.value}_noot"],
+                door=data.get(f"stap{stap.value}_door", ""),
+                toelichting=data.get(f"stap{stap.value}_noot", ""),
             )
             for stap in Meldcode
             if data.get(f"stap{stap.value}_op")

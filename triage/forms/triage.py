@@ -129,6 +129,11 @@ class TriageForm(AfwijkVelden, MeldcodeVelden, MatrixVelden):
         data = super().clean() or self.cleaned_data
         if data.get("uitkomst") in NAAR_HULP and not data.get("ernaast") and "ernaast" not in self.errors:
             self.add_error("ernaast", "Kies of vrij toegankelijk aanbod ernaast kan lopen.")
+        nee = data.get("uitkomst") in NAAR_HULP and data.get("ernaast") == Ernaast.NEE
+        if nee and not data.get("ernaast_toelichting"):
+            self.add_error(
+                "ernaast_toelichting", "Schrijf op waarom vrij toegankelijk aanbod er niet naast kan lopen."
+            )
         return data
 
     def facts(self) -> dict[str, Any]:

@@ -39,6 +39,20 @@ class Stap:
     toelichting: str = ""
 
 
+def refuse_stappen(done: Mapping[int, date], vandaag: date) -> list[StapRefused]:
+    """What is wrong with these steps (step → day), all of it, so that a form says it in one go."""
+    refused = []
+    for stap in sorted(done):
+        missing = [str(int(voor)) for voor in NODIG_VOOR.get(stap, ()) if voor not in done]
+        if done[stap] > vandaag:
+            refused.append(StapRefused(stap, "Deze dag ligt in de toekomst."))
+        elif missing:
+            refused.append(
+                StapRefused(stap, f"Stap {stap} kan pas na stap {' en '.join(missing)}. Vul die eerst in.")
+            )
+    return refused
+
+
 def record_stappen(
     melding: Melding, stappen: Mapping[int, Stap], actor: Medewerker, at: datetime
 ) -> int | None:
@@ -51,14 +65,8 @@ def record_stappen(
         **{stap: one.gedaan_op for stap, one in known.items()},
         **{s: f.gedaan_op for s, f in stappen.items()},
     }
-    vandaag = timezone.localtime(at).date()
-    for stap, gegeven in stappen.items():
-        if gegeven.gedaan_op > vandaag:
-            raise StapRefused(stap, "Deze dag ligt in de toekomst.")
-    for stap in sorted(done):
-        missing = [voor for voor in NODIG_VOOR.get(stap, ()) if voor not in done]
-        if missing:
-            raise StapRefused(stap, f"Stap {stap} kan pas na stap {missing[0]}. Vul die eerst in.")
+    for refused in refuse_stappen(done, timezone.localtime(at).date()):
+        raise refused
     changed = []
     for stap, gegeven in stappen.items():
         row = known.get(stap) or Meldcodestap(melding=melding, stap=stap)
