@@ -209,8 +209,11 @@ def _lock(agendapunt: Agendapunt, versie: int | None, actor: Medewerker, at: dat
     punt = (
         Agendapunt.objects.select_for_update(of=("self",))
         .select_related("besloten_door")
-        .get(pk=agendapunt.pk)
+        .filter(pk=agendapunt.pk)
+        .first()
     )
+    if punt is None:
+        raise AanmeldingNotYours("U kunt deze aanmelding niet (meer) wijzigen. Ververs de pagina.")
     if punt.besluit:
         wanneer = timezone.localtime(punt.besloten_op) if punt.besloten_op else at
         raise AlreadyDecided(

@@ -12,6 +12,7 @@ from skt.autorisatie.rls import IK, Protect
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("autorisatie", "0010_samenvoegen"),
         ("termijnen", "0002_termijnsoorten"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
