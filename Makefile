@@ -45,7 +45,7 @@ poorten: omgeving
 	@echo "== productie-instellingen" && $(VENV_PYTHON) -m skt.lokaal.proefproductie check --deploy --fail-level WARNING
 
 test: poorten
-	@echo "== tests" && $(BIN)/pytest -n 2 $(PYTEST)
+	@echo "== tests" && $(BIN)/pytest -n 2 --dist worksteal $(PYTEST)
 
 sloten:
 	@for s in basis lokaal test; do \

@@ -57,12 +57,12 @@ def vensters(playwright_browser, site, dorp: Dorp) -> Iterator[Callable[[str], P
 
 def look(page: Page, name: str) -> list[str]:
     """What axe finds wide and narrow, the closed parts of the page opened when narrow; and what sticks out at 320."""
+    take(page, name, (1366, 390))
     found = []
     for width in (1366, 390):
-        take(page, name, (width,), restore=False)
+        page.set_viewport_size({"width": width, "height": HOOG})
         if width == 390:
             page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
-            page.set_viewport_size({"width": width, "height": HOOG})
         found += check(page, width)
     page.set_viewport_size({"width": SMALST, "height": HOOGTE[SMALST]})
     found += overflow(page, SMALST)
