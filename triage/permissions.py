@@ -5,7 +5,8 @@ from django.db.models import Q
 from intake.permissions import GRONDEN_LEZEN, emergency, of_melding
 from skt.autorisatie.rules import NIETS, Grond, Rule, register
 from skt.medewerkers.models import DOSSIERROLLEN, TEAMROLLEN, Medewerker, Rol
-from triage.models import Aanmelding
+from triage.models import Aanmelding, Agendapunt
+from triage.status import OverlegStatus
 
 GRONDEN_LEZEN_ZONDER_NOOD = tuple(grond for grond in GRONDEN_LEZEN if grond.q is not emergency)
 """Noodtoegang leest alleen."""
@@ -54,8 +55,19 @@ def knows_family(user: Medewerker) -> Q:
 
 
 def lifts_for(user: Medewerker) -> Q:
-    mag = toegang(user) if user.heeft_rol(Rol.ZORGREGISSEUR) else own_coordination(user)
-    return Q(aanmelding__in=Aanmelding.objects.filter(mag).exclude(knows_family(user)), opgeheven_op=None)
+    return _still_known(user, toegang(user) if user.heeft_rol(Rol.ZORGREGISSEUR) else own_coordination(user))
+
+
+def lifts_as_chair(user: Medewerker) -> Q:
+    """Alleen over wat nog open staat op een komend overleg dat hij zelf voorzit, en wat hij van zijn team al zag."""
+    eigen = Agendapunt.objects.filter(
+        besluit="", overleg__status=OverlegStatus.GEPLAND, overleg__voorzitter=user.pk
+    )
+    return _still_known(user, (toegang(user) | own_team(user)) & Q(pk__in=eigen.values("aanmelding")))
+
+
+def _still_known(user: Medewerker, welke: Q) -> Q:
+    return Q(aanmelding__in=Aanmelding.objects.filter(welke).exclude(knows_family(user)), opgeheven_op=None)
 
 
 def own_filter(user: Medewerker) -> Q:
@@ -78,7 +90,11 @@ register(
         Grond("u coördineert dit team", own_coordination),
         behalve=knows_family,
     ),
-    Rule("triage.lift_kent_gezin", Grond("u werkt in de toegang of coördineert dit team", lifts_for)),
+    Rule(
+        "triage.lift_kent_gezin",
+        Grond("u werkt in de toegang of coördineert dit team", lifts_for),
+        Grond("u zit het overleg voor waar zij op staat", lifts_as_chair),
+    ),
     Rule.of_role("triage.view_board", "u werkt in de toegang of in een team", Rol.ZORGREGISSEUR, *TEAMROLLEN),
     Rule("triage.view_overleg", Grond("het is een overleg van uw team", own_meeting)),
     Rule("triage.manage_overleg", Grond("u werkt in de toegang of coördineert dit team", chairs_meeting)),

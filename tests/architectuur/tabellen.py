@@ -194,6 +194,7 @@ VAN_IEDEREEN = {
     "skt_volgend_nummer": "een nummer",
     "skt_zet_nummering_klaar": "niets; de nummering van een jaar staat klaar",
     "socialekaart_zoekvector": "tekst naar zoekwoorden",
+    "triage_stippen": "alleen van meldingen die wie handelt ziet: leefgebied en score, geen woorden",
     "triage_wat_ik_ken": "alleen over wie handelt, en alleen waar het staat",
     "verantwoording_controleer": "alleen als systeem",
     "verantwoording_hash": "rekent",

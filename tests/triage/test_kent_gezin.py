@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,18 +25,23 @@ from tests.factories.triage import (
     open_punt,
 )
 from tests.fixtures import MAANDAG
-from triage.models import Aanmelding, Agendapunt, Besluit, KentGezin
+from triage.models import Aanmelding, Agendapunt, Besluit, KentGezin, Overleg
+from triage.queries import scores_by_melding
 from triage.queries.kent_gezin import known_places
 from triage.services import (
+    FamilyOnAgenda,
     KnowsAlready,
     KnowsTooLate,
     NotMarked,
     RegieIsYours,
     RegisseurKnowsFamily,
+    cancel_overleg,
     decide,
+    finish_overleg,
     lift_kent_gezin,
     mark_kent_gezin,
     move_card,
+    move_overleg,
 )
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
@@ -67,6 +74,26 @@ def mark(als: Als, wie: Medewerker, aanmelding: Aanmelding) -> KentGezin:
         return mark_kent_gezin(aanmelding=aanmelding, actor=wie, at=DONDERDAG)
 
 
+def chair(punt: Agendapunt, wie: Medewerker) -> Medewerker:
+    Overleg.objects.filter(pk=punt.overleg_id).update(voorzitter=wie)
+    return wie
+
+
+def decided(punt: Agendapunt, wie: Medewerker) -> Medewerker:
+    Agendapunt.objects.update(besluit=Besluit.VRIJ_AANBOD, besloten_op=DONDERDAG, besloten_door=wie)
+    Aanmelding.objects.update(status="te_beleggen")
+    return wie
+
+
+def refuses(als: Als, kent: KentGezin, wie: Medewerker) -> None:
+    """Op beide sloten, en er verandert niets."""
+    assert not permitted(wie, "triage.lift_kent_gezin", KentGezin.objects.all()).exists()
+    with als(wie), pytest.raises(NotMarked):
+        lift_kent_gezin(kent=kent, actor=wie, at=DONDERDAG)
+    kent.refresh_from_db()
+    assert kent.opgeheven_op is None
+
+
 class TestMarkKentGezin:
     @pytest.mark.parametrize("tabel", TABELLEN)
     def test_hides_every_row_from_who_said_so(
@@ -90,6 +117,15 @@ class TestMarkKentGezin:
         assert not permitted(teamlid, "triage.view_aanmelding", Aanmelding.objects.all()).exists()
         assert not permitted(teamlid, "intake.view_melding", Melding.objects.all()).exists()
         assert permitted(TeamlidFactory(), "triage.view_aanmelding", Aanmelding.objects.all()).exists()
+
+    def test_hides_the_dots_on_the_card(self, als: Als, punt: Agendapunt, teamlid: Medewerker) -> None:
+        with als(teamlid):
+            assert scores_by_melding([punt.aanmelding.melding_id]) != {}
+
+        mark(als, teamlid, punt.aanmelding)
+
+        with als(teamlid):
+            assert scores_by_melding([punt.aanmelding.melding_id]) == {}
 
     def test_tells_who_said_so_where_it_stands_and_no_more(
         self, als: Als, punt: Agendapunt, teamlid: Medewerker
@@ -224,26 +260,82 @@ class TestLiftKentGezin:
             assert (sees("triage_aanmelding"), sees("intake_melding")) == (1, 1)
         assert Regel.objects.get(actie="triage.lift_kent_gezin").gegevens["voor"] == teamlid.username
 
+    def test_shows_it_again_by_who_chairs_the_overleg(
+        self, als: Als, punt: Agendapunt, teamlid: Medewerker
+    ) -> None:
+        voorzitter = chair(punt, TeamlidFactory())
+        kent = mark(als, teamlid, punt.aanmelding)
+
+        assert permitted(voorzitter, "triage.lift_kent_gezin", KentGezin.objects.all()).exists()
+        with als(voorzitter):
+            lift_kent_gezin(kent=kent, actor=voorzitter, at=DONDERDAG)
+
+        regel = Regel.objects.get(actie="triage.lift_kent_gezin")
+        assert (regel.medewerker_id, regel.gegevens["voor"]) == (voorzitter.pk, teamlid.username)
+        with als(teamlid):
+            assert sees("triage_aanmelding") == 1
+
+    @pytest.mark.parametrize(
+        "maak_voorzitter",
+        [
+            lambda punt: decided(punt, chair(punt, TeamlidFactory())),
+            lambda punt: chair(punt, TeamlidFactory(team="jeugd")),
+        ],
+        ids=["al besloten", "ander team"],
+    )
+    def test_is_only_for_who_chairs_it_while_it_is_undecided(
+        self, als: Als, punt: Agendapunt, teamlid: Medewerker, maak_voorzitter: Callable[..., Medewerker]
+    ) -> None:
+        voorzitter = maak_voorzitter(punt)
+
+        refuses(als, mark(als, teamlid, punt.aanmelding), voorzitter)
+
+    def test_is_not_for_a_voorzitter_who_knows_the_family(
+        self, als: Als, punt: Agendapunt, teamlid: Medewerker
+    ) -> None:
+        voorzitter = chair(punt, TeamlidFactory())
+        eigen = mark(als, voorzitter, punt.aanmelding)
+
+        refuses(als, eigen, voorzitter)
+        refuses(als, mark(als, teamlid, punt.aanmelding), voorzitter)
+
     @pytest.mark.parametrize("wie", [TeamlidFactory, lambda: CoordinatorFactory(team="jeugd")])
     def test_is_not_for_somebody_else(
         self, als: Als, punt: Agendapunt, teamlid: Medewerker, wie: Callable[[], Medewerker]
     ) -> None:
-        kent, ander = mark(als, teamlid, punt.aanmelding), wie()
-
-        assert not permitted(ander, "triage.lift_kent_gezin", KentGezin.objects.all()).exists()
-        with als(ander), pytest.raises(NotMarked):
-            lift_kent_gezin(kent=kent, actor=ander, at=DONDERDAG)
-
-        kent.refresh_from_db()
-        assert kent.opgeheven_op is None
+        refuses(als, mark(als, teamlid, punt.aanmelding), wie())
 
     def test_is_not_for_oneself(self, als: Als, punt: Agendapunt) -> None:
         coordinator = CoordinatorFactory()
         kent = mark(als, coordinator, punt.aanmelding)
 
-        assert not permitted(coordinator, "triage.lift_kent_gezin", KentGezin.objects.all()).exists()
-        with als(coordinator), pytest.raises(NotMarked):
-            lift_kent_gezin(kent=kent, actor=coordinator, at=DONDERDAG)
+        refuses(als, kent, coordinator)
 
         punt.aanmelding.refresh_from_db()
         assert punt.aanmelding.kenners == [coordinator.pk]
+
+
+class TestOverlegWithAFamilyOneKnows:
+    @pytest.mark.parametrize(
+        ("wat", "doe"),
+        [
+            ("annuleren", cancel_overleg),
+            ("verzetten", partial(move_overleg, begint_op=DONDERDAG + timedelta(days=7))),
+            ("sluiten", finish_overleg),
+        ],
+    )
+    def test_is_for_a_colleague(
+        self, als: Als, punt: Agendapunt, wat: str, doe: Callable[..., Overleg]
+    ) -> None:
+        coordinator, ander = CoordinatorFactory(), CoordinatorFactory()
+        mark(als, coordinator, punt.aanmelding)
+        at = DONDERDAG if wat == "sluiten" else MAANDAG
+
+        with als(coordinator), pytest.raises(FamilyOnAgenda, match=f"niet {wat}.*de toegang"):
+            doe(overleg=punt.overleg, actor=coordinator, at=at)
+
+        punt.overleg.refresh_from_db()
+        assert (punt.overleg.status, punt.overleg.begint_op) == ("gepland", DONDERDAG)
+        if wat != "sluiten":
+            with als(ander):
+                doe(overleg=punt.overleg, actor=ander, at=at)

@@ -34,6 +34,7 @@ from triage.services.kent_gezin import (
 )
 from triage.services.meldcode import Stap, StapRefused
 from triage.services.overleg import (
+    FamilyOnAgenda,
     MomentTaken,
     NotAWerkdag,
     NotPlanned,
@@ -91,6 +92,7 @@ __all__ = [
     "CrisisNeedsFollowUp",
     "DateInPast",
     "ErnaastNotAsked",
+    "FamilyOnAgenda",
     "FilterGone",
     "FilterInvalid",
     "FinishUndecided",

@@ -14,6 +14,7 @@ from skt.medewerkers.models import Medewerker, Plaatsing
 from skt.verantwoording.services import record
 from skt.web.datums import clock
 from triage.models import Aanmelding, Agendapunt, Bord, Overleg, Urgentie
+from triage.queries.kent_gezin import known_places
 from triage.services.agenda import check_bord, lock_overleg, next_overleg, next_volgorde, step_for
 from triage.status import OverlegStatus
 
@@ -48,6 +49,10 @@ class NotPlanned(DomainError):
 
 class OverlegNotBegun(DomainError):
     """An overleg of a later day isn't over."""
+
+
+class FamilyOnAgenda(DomainError):
+    """Something undecided on it is hidden from who acts, because they know the family."""
 
 
 class PointsUndecided(DomainError):
@@ -98,7 +103,7 @@ def move_overleg(
 
     `plaats` None keeps the place; `voorzitter` None is nobody. With `met_de_reeks` it is the series that moves, so the
     overleg itself isn't marked as moved. Raises NotPlanned, OverlegChanged, OverlegInPast, NotAWerkdag,
-    VoorzitterNotPlaced or MomentTaken.
+    VoorzitterNotPlaced, MomentTaken or FamilyOnAgenda.
     """
     row = _lock_planned(overleg)
     if versie is not None and versie != row.versie:
@@ -111,6 +116,7 @@ def move_overleg(
             raise OverlegInPast("Dit moment is al voorbij. Kies een moment in de toekomst.")
         _check_werkdag(begint_op)
         _refuse_beside_another(Bord(row.bord), begint_op, behalve=row)
+        _refuse_known_family(row, "verzetten")
     check_voorzitter(voorzitter, at)
     row.begint_op, row.voorzitter = begint_op, voorzitter
     row.plaats = row.plaats if plaats is None else plaats.strip() or PLAATS
@@ -156,8 +162,9 @@ def record_aanwezigen(
 
 @transaction.atomic
 def cancel_overleg(*, overleg: Overleg, actor: Medewerker, at: datetime) -> Overleg:
-    """Cancel a planned overleg; what was not decided goes to the next one of the same bord. Raises NotPlanned."""
+    """Cancel a planned overleg; what was not decided goes to the next one of the same bord. Raises NotPlanned or FamilyOnAgenda."""
     row = _lock_planned(overleg)
+    _refuse_known_family(row, "annuleren")
     undecided = _lock_undecided(row)
     if undecided:
         _move_to_next(undecided, row, actor, at)
@@ -174,7 +181,7 @@ def cancel_overleg(*, overleg: Overleg, actor: Medewerker, at: datetime) -> Over
 
 @transaction.atomic
 def finish_overleg(*, overleg: Overleg, actor: Medewerker, at: datetime) -> Overleg:
-    """Close an overleg that was held. Raises NotPlanned, OverlegNotBegun or PointsUndecided."""
+    """Close an overleg that was held. Raises NotPlanned, OverlegNotBegun, PointsUndecided or FamilyOnAgenda."""
     row = _lock_planned(overleg)
     if timezone.localtime(at).date() < timezone.localtime(row.begint_op).date():
         raise OverlegNotBegun("Dit overleg moet nog komen. Annuleer het als het niet doorgaat.")
@@ -185,6 +192,7 @@ def finish_overleg(*, overleg: Overleg, actor: Medewerker, at: datetime) -> Over
             if undecided == 1
             else f"Over {undecided} aanmeldingen is nog niet besloten. Leg eerst een besluit vast, of houd ze aan."
         )
+    _refuse_known_family(row, "sluiten")
     row.status = OverlegStatus.GEHOUDEN
     row.save(update_fields=["status"])
     record(action="triage.finish_overleg", subject=row, gegevens={"door": actor.username})
@@ -197,6 +205,15 @@ def _lock_planned(overleg: Overleg) -> Overleg:
     if row.status != OverlegStatus.GEPLAND:
         raise NotPlanned(f"Dit overleg is al {row.get_status_display().lower()}.")
     return row
+
+
+def _refuse_known_family(overleg: Overleg, wat: str) -> None:
+    """What is hidden from who acts they can't move along, so somebody else does. Raises FamilyOnAgenda."""
+    if any(plaats.overleg_id == overleg.pk and plaats.besloten is False for plaats in known_places()):
+        raise FamilyOnAgenda(
+            "Op dit overleg staat een gezin dat u kent, en daarover is nog niet besloten. U kunt het overleg daarom niet"
+            f" {wat}. Vraag dat aan een andere teamcoördinator van dit team, of aan de toegang."
+        )
 
 
 def _move_to_next(punten: list[Agendapunt], overleg: Overleg, actor: Medewerker, at: datetime) -> None:

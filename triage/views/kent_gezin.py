@@ -17,8 +17,8 @@ from triage.queries.kent_gezin import knowers
 from triage.services import lift_kent_gezin, mark_kent_gezin
 
 VERBORGEN = (
-    "U ziet deze aanmelding niet meer en beslist er niet over. Was het een vergissing? De teamcoördinator of de toegang"
-    " kan het terugdraaien."
+    "U ziet deze aanmelding niet meer en beslist er niet over. Was het een vergissing? De teamcoördinator, de toegang of de"
+    " voorzitter van het overleg kan het terugdraaien."
 )
 
 
