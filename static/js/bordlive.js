@@ -7,9 +7,11 @@ import { keepFresh, parse } from './bijwerken.js';
 
 const EVERY = 5_000;
 const MOST_MARKS = 500;
+const BY_ITSELF = 60;
 const part = () => document.getElementById('bord');
 const cardsOf = (root) => [...root.querySelectorAll('[data-kaart]')];
 const held = () => part().querySelector('.is-versleept');
+const depthOf = (link) => cardsOf(link.closest('[data-kolom]')).length;
 const PARTS = ['.skt-kaart__kop a', 'summary', 'select', 'button'];
 let show = '';
 let wanted = ''; // where to look next: another depth of a column
@@ -184,15 +186,40 @@ if (part()?.dataset.ververs) {
     true,
   );
 
-  /* ‘Toon nog 24’: the same board, deeper in one column. */
-  document.addEventListener('click', async (event) => {
+  /* ‘Toon nog 18’: the same board, deeper in one column. */
+  document.addEventListener('click', (event) => {
     const more = event.target.closest?.('#bord .skt-kolom__meer');
     if (!more || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const column = more.closest('[data-kolom]').dataset.kolom;
-    const before = part().querySelectorAll(`[data-kolom="${column}"] [data-kaart]`).length;
-    wanted = more.href;
-    await live.now();
-    part().querySelectorAll(`[data-kolom="${column}"] [data-kaart]`)[before]?.querySelector('a')?.focus();
+    deepen([more], more);
   });
+
+  /* By itself as soon as it comes into sight, until a column is so deep that a filter helps more than looking on. */
+  const eye = new IntersectionObserver((entries) => {
+    const links = entries.filter((entry) => entry.isIntersecting && depthOf(entry.target) < BY_ITSELF).map((entry) => entry.target);
+    if (links.length) deepen(links, links.find((link) => link === document.activeElement));
+  });
+  const watch = () => {
+    eye.disconnect();
+    for (const link of part().querySelectorAll('.skt-kolom__meer')) eye.observe(link);
+  };
+  watch();
+  document.addEventListener('skt:ververst', watch);
+
+  /** The columns of these links go deeper in one question; the focus on one of them goes to the first card that it brought. */
+  async function deepen(links, held) {
+    const url = new URL(part().dataset.ververs, location.href);
+    const depths = new Map(url.searchParams.getAll('toon').map((one) => one.split('.')));
+    for (const link of links) {
+      const column = link.closest('[data-kolom]').dataset.kolom;
+      depths.set(column, new URL(link.href).searchParams.getAll('toon').find((one) => one.startsWith(`${column}.`)).split('.')[1]);
+    }
+    url.searchParams.delete('toon');
+    for (const [column, depth] of depths) url.searchParams.append('toon', `${column}.${depth}`);
+    const column = held?.closest('[data-kolom]').dataset.kolom;
+    const before = held ? depthOf(held) : 0;
+    wanted = url.href;
+    await live.now();
+    if (column) part().querySelectorAll(`[data-kolom="${column}"] [data-kaart]`)[before]?.querySelector('a')?.focus();
+  }
 }

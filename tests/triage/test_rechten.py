@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from skt.autorisatie.rules import permitted
 from skt.medewerkers.models import Medewerker, Rol
-from tests.factories.intake import LoketmedewerkerFactory
+from tests.factories.intake import LoketmedewerkerFactory, UitvraagFactory
 from tests.factories.medewerkers import MedewerkerFactory
 from tests.factories.triage import (
     DONDERDAG,
@@ -70,6 +70,22 @@ def borden(systeem: Any) -> dict[str, Aanmelding]:
 
 @pytest.mark.parametrize("rol", WIE)
 class TestReadingByRole:
+    def test_the_dots_are_of_what_one_sees_and_leave_the_lock_as_it_was(
+        self, als: Als, borden: dict[str, Aanmelding], rol: str
+    ) -> None:
+        maak, verwacht = WIE[rol]
+        van = {aanmelding.melding_id: bord for bord, aanmelding in borden.items()}
+        for aanmelding in borden.values():
+            UitvraagFactory(melding=aanmelding.melding)
+        with als(maak()):
+            stippen = rows("SELECT * FROM triage_stippen(%s::bigint[])", list(van))
+            antwoorden = rows(
+                "SELECT u.melding_id, a.leefgebied, a.score FROM intake_antwoord a JOIN intake_uitvraag u ON u.id = a.uitvraag_id"
+            )
+
+        assert sorted(stippen) == sorted(antwoorden)
+        assert {van[melding] for melding, _, _ in stippen} >= verwacht
+
     def test_raw_sql_gives_only_the_own_boards(
         self, als: Als, borden: dict[str, Aanmelding], rol: str
     ) -> None:

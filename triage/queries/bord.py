@@ -13,8 +13,9 @@ from skt.web.leefgebieden import HULPVRAAG
 from triage.models import Aanmelding, Agendapunt, Urgentie
 from triage.queries.overleg import cardinality, urgentie_rang
 
-PER_KOLOM = 12
-BLAD = 24
+PER_KOLOM = 6
+"""Wat er van een kolom in beeld is; wie verder kijkt, krijgt vanzelf meer."""
+BLAD = 18
 """Zoveel kaarten komen er bij ‘Toon nog’ bij."""
 MEER = 504
 """Meer kaarten toont een kolom niet: verder helpt filteren of zoeken beter."""
@@ -83,32 +84,36 @@ def count_chips(aanmeldingen: "QuerySet[Aanmelding]", user: Medewerker, at: date
     return counts
 
 
-def count_columns(aanmeldingen: "QuerySet[Aanmelding]") -> dict[str, int]:
-    """Hoeveel kaarten in elke kolom, ook die niet getoond worden."""
-    rijen = aanmeldingen.order_by().values_list("status").annotate(n=Count("pk", distinct=True))
-    return dict(rijen)
-
-
 def cards(
     aanmeldingen: "QuerySet[Aanmelding]", diepte: Mapping[str, int], laat: str = ""
-) -> list[Aanmelding]:
-    """De eerste kaarten van elke kolom, dringend eerst; van een kolom in `diepte` zoveel als die zegt, en altijd die van
-    melding `laat`. Eén query voor het hele bord.
+) -> tuple[list[Aanmelding], dict[str, int]]:
+    """De eerste kaarten van elke kolom, dringend eerst, en hoeveel er in elke kolom zijn.
+
+    Van een kolom in `diepte` zoveel kaarten als die zegt, en altijd die van melding `laat`. Eerst de plekken, dan pas wat er op
+    een kaart staat: anders leest de database dat van het hele bord.
     """
-    rang = urgentie_rang("urgentie")
     genummerd = aanmeldingen.annotate(
         plek=Window(
             RowNumber(),
             partition_by=[F("status")],
-            order_by=[rang.asc(), F("melding__uiterlijk").asc(nulls_last=True), F("pk").asc()],
-        )
+            order_by=[
+                urgentie_rang("urgentie").asc(),
+                F("melding__uiterlijk").asc(nulls_last=True),
+                F("pk").asc(),
+            ],
+        ),
+        aantal=Window(Count("pk"), partition_by=[F("status")]),
     )
     welke = Q(plek__lte=PER_KOLOM)
     for status, aantal in diepte.items():
         welke |= Q(plek__lte=aantal, status=status)
     if laat:
         welke |= Q(melding__nummer=laat)
-    return list(genummerd.filter(welke).select_related(*OP_EEN_KAART).order_by("plek"))
+    plekken = list(genummerd.filter(welke).order_by("plek").values_list("pk", "status", "aantal"))
+    rijen = Aanmelding.objects.select_related(*OP_EEN_KAART).in_bulk([pk for pk, _, _ in plekken])
+    return [rijen[pk] for pk, _, _ in plekken if pk in rijen], {
+        status: aantal for _, status, aantal in plekken
+    }
 
 
 def board_state(aanmeldingen: "QuerySet[Aanmelding]") -> str:

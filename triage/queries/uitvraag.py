@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from intake.metingen import told
@@ -86,16 +87,12 @@ def read_first(melding_id: int) -> EersteUitvraag:
 
 
 def scores_by_melding(melding_ids: Iterable[int]) -> dict[int, dict[str, int | None]]:
-    """Per melding de scores voor de stippen op een kaart: twee queries voor het hele bord."""
-    ids = list(melding_ids)
+    """Per melding die wie handelt ziet de scores voor de stippen op een kaart; wat de triage later vroeg gaat voor."""
     scores: dict[int, dict[str, int | None]] = {}
-    rijen = Antwoord.objects.filter(uitvraag__melding_id__in=ids)
-    for melding_id, leefgebied, score in rijen.values_list("uitvraag__melding_id", "leefgebied", "score"):
-        scores.setdefault(melding_id, {})[leefgebied] = score
-    for later in (
-        _deepened(ids).filter(score__isnull=False).values_list("meting__melding_id", "leefgebied", "score")
-    ):
-        scores.setdefault(later[0], {})[later[1]] = later[2]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM triage_stippen(%s::bigint[])", [list(melding_ids)])
+        for melding_id, leefgebied, score in cursor.fetchall():
+            scores.setdefault(melding_id, {})[leefgebied] = score
     return scores
 
 

@@ -35,7 +35,6 @@ from triage.queries.bord import (
     cards,
     count_borden,
     count_chips,
-    count_columns,
     filter_board,
     latest_punten,
 )
@@ -237,8 +236,8 @@ def _columns(
     vraag: Vraag, gevonden: "QuerySet[Aanmelding]", overleg: Overleg | None, gefilterd: bool
 ) -> list[dict[str, Any]]:
     """De vijf kolommen met hun kaarten. Van een gezin dat wie kijkt kent, staat er alleen dát er een kaart is."""
-    aantallen = count_columns(gevonden)
-    kaarten = _cards(vraag, cards(gevonden, vraag.diepte, vraag.laat))
+    getoond, aantallen = cards(gevonden, vraag.diepte, vraag.laat)
+    kaarten = _cards(vraag, getoond)
     bekend = {} if gefilterd else {p.aanmelding_id: p for p in known_places() if p.bord == vraag.bord}
     kolommen = []
     for status in KOLOMMEN:
