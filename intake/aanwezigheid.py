@@ -26,40 +26,44 @@ def _client(url: str) -> "redis.Redis":
     )
 
 
-def _key(melding_id: int) -> str:
-    return f"skt:aanwezig:{melding_id}"
+SLEUTEL = "skt:aanwezig"
+"""Eén lijst van ‘melding:medewerker’ met wanneer: zo is ook te vragen wie er ergens is, zonder alle meldingen te noemen."""
 
 
 def show_up(melding_id: int, medewerker_id: int) -> None:
     """Deze medewerker kijkt nu naar deze melding."""
+    now = time.time()
     try:
         pipe = _client(settings.REDIS_URL).pipeline(transaction=False)
-        pipe.zadd(_key(melding_id), {str(medewerker_id): time.time()})
-        pipe.expire(_key(melding_id), HOUDBAAR)
+        pipe.zadd(SLEUTEL, {f"{melding_id}:{medewerker_id}": now})
+        pipe.zremrangebyscore(SLEUTEL, "-inf", now - HOUDBAAR)
+        pipe.expire(SLEUTEL, HOUDBAAR)
         pipe.execute()
     except (redis.RedisError, OSError):
         return
 
 
-def others_in(melding_ids: Iterable[int], ik: int) -> dict[int, list[Medewerker]]:
-    """Per melding de collega’s die er nu in zijn, op naam; één vraag aan Valkey en hoogstens één aan de database."""
-    ids = list(dict.fromkeys(melding_ids))
-    if not ids:
-        return {}
+def others_anywhere(ik: int) -> dict[int, set[int]]:
+    """Per melding waar nu een collega in is, wie: alleen nummers. Welke meldingen iemand mag zien, vraagt wie dit toont."""
     try:
-        pipe = _client(settings.REDIS_URL).pipeline(transaction=False)
-        for pk in ids:
-            pipe.zrangebyscore(_key(pk), time.time() - HOUDBAAR, "+inf")
-        found = dict(zip(ids, pipe.execute(), strict=True))
+        found = _client(settings.REDIS_URL).zrangebyscore(SLEUTEL, time.time() - HOUDBAAR, "+inf")
     except (redis.RedisError, OSError):
         return {}
-    here = {pk: {int(one) for one in people} - {ik} for pk, people in found.items()}
-    wanted = set().union(*here.values())
-    if not wanted:
+    here: dict[int, set[int]] = {}
+    for melding_id, medewerker_id in (map(int, one.split(":")) for one in found):
+        if medewerker_id != ik:
+            here.setdefault(melding_id, set()).add(medewerker_id)
+    return here
+
+
+def others_in(melding_ids: Iterable[int], ik: int) -> dict[int, list[Medewerker]]:
+    """Per melding de collega’s die er nu in zijn, op naam; één vraag aan Valkey en hoogstens één aan de database."""
+    wanted = set(melding_ids)
+    here = {pk: people for pk, people in others_anywhere(ik).items() if pk in wanted} if wanted else {}
+    if not here:
         return {}
-    mensen = Medewerker.objects.filter(pk__in=wanted).in_bulk()
+    mensen = Medewerker.objects.filter(pk__in=set().union(*here.values())).in_bulk()
     return {
         pk: sorted((mensen[one] for one in people if one in mensen), key=lambda m: m.naam)
         for pk, people in here.items()
-        if people
     }

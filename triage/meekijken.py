@@ -10,8 +10,11 @@ from hashlib import blake2s
 
 import redis
 from django.conf import settings
+from django.db.models import QuerySet
 
+from intake.aanwezigheid import others_anywhere, others_in
 from skt.medewerkers.models import Medewerker
+from triage.models import Aanmelding
 
 HOUDBAAR = 40
 """Seconden; een open pagina vraagt vaker dan dat of er iets veranderde."""
@@ -44,6 +47,15 @@ def show_up(plek: str, medewerker_id: int) -> set[int]:
 def people(nummers: set[int]) -> list[Medewerker]:
     """De mensen bij deze nummers, op naam."""
     return sorted(Medewerker.objects.filter(pk__in=nummers), key=lambda one: one.naam) if nummers else []
+
+
+def viewers_of(aanmeldingen: "QuerySet[Aanmelding]", ik: int) -> dict[int, list[Medewerker]]:
+    """Per melding van deze kaarten de collega’s die haar nu open hebben, op naam."""
+    ergens = others_anywhere(ik)
+    if not ergens:
+        return {}
+    hier = aanmeldingen.order_by().filter(melding__in=ergens).values_list("melding_id", flat=True)
+    return others_in(hier, ik)
 
 
 def first_read(actie: str, sessie: str, nummers: Sequence[int]) -> set[int]:

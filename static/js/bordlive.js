@@ -11,6 +11,7 @@ const BY_ITSELF = 60;
 const part = () => document.getElementById('bord');
 const cardsOf = (root) => [...root.querySelectorAll('[data-kaart]')];
 const held = () => part().querySelector('.is-versleept');
+const newsOf = (card) => card?.querySelector('.skt-kaart__nieuws')?.textContent ?? '';
 const depthOf = (link) => cardsOf(link.closest('[data-kolom]')).length;
 const PARTS = ['.skt-kaart__kop a', 'summary', 'select', 'button'];
 let show = '';
@@ -78,7 +79,7 @@ function apply(html) {
   }
   board.dataset.stand = fresh.dataset.stand;
   board.dataset.ververs = fresh.dataset.ververs;
-  const others = changed.filter((card) => card.dataset.kaart !== show && card.querySelector('.skt-kaart__nieuws'));
+  const others = changed.filter((card) => card.dataset.kaart !== show && newsOf(card) && newsOf(card) !== newsOf(have.get(card.dataset.kaart)));
   for (const card of others) card.classList.add('is-nieuw');
   count();
 }

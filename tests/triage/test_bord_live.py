@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+import redis
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from intake.aanwezigheid import SLEUTEL, show_up
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel
 from tests.factories.intake import LoketmedewerkerFactory
@@ -29,8 +31,18 @@ def coordinator(systeem: Any, client: Client) -> Medewerker:
     return coordinator
 
 
+@pytest.fixture(autouse=True)
+def niemand_kijkt(valkey_url: str) -> None:
+    """What an earlier test had open is no colleague here."""
+    redis.Redis.from_url(valkey_url).delete(SLEUTEL)
+
+
 def kaarten(response: Any) -> dict[str, dict[str, Any]]:
     return {k["nummer"]: k for kolom in response.context["kolommen"] for k in kolom["kaarten"]}
+
+
+def url_of(aanmelding: Aanmelding) -> str:
+    return reverse("triage:aanmelding_detail", args=[aanmelding.melding.nummer])
 
 
 def merken(response: Any) -> str:
@@ -130,6 +142,40 @@ class TestDeeper:
         AanmeldingFactory(intake=True)
 
         assert len(kaarten(client.get(f"{BORD}?toon={toon}"))) == 1
+
+
+class TestWhoHasACardOpen:
+    def test_stands_on_the_card_and_comes_and_goes_by_itself(
+        self, client: Client, coordinator: Medewerker
+    ) -> None:
+        aanmelding, ander = AanmeldingFactory(intake=True), AanmeldingFactory(intake=True)
+        first = client.get(BORD)
+        show_up(aanmelding.melding_id, coordinator.pk)
+        show_up(aanmelding.melding_id, TeamlidFactory(voornaam="Sanne", achternaam="Aker").pk)
+        show_up(aanmelding.melding_id, TeamlidFactory(voornaam="Tim", achternaam="Zijl").pk)
+        show_up(AanmeldingFactory(jeugd=True).melding_id, TeamlidFactory().pk)
+
+        second = client.get(
+            f"{BORD}?stand={first.context['stand']}", headers={**HTMX, "SKT-Heb": merken(first)}
+        )
+        same = client.get(f"{BORD}?stand={second.context['stand']}", headers=HTMX)
+
+        gezegd = {k["url"]: (k["aanwezig"], k.get("zelfde", False)) for k in kaarten(second).values()}
+        assert gezegd == {
+            url_of(aanmelding): ("Sanne en Tim bekijken dit", False),
+            url_of(ander): ("", True),
+        }
+        assert same.status_code == 204
+
+    def test_opening_the_aanmelding_says_so_to_the_others(
+        self, client: Client, coordinator: Medewerker
+    ) -> None:
+        aanmelding = AanmeldingFactory(intake=True)
+        client.get(url_of(aanmelding))
+
+        client.force_login(TeamlidFactory())
+
+        assert f"{coordinator.voornaam} bekijkt dit" in client.get(BORD).content.decode()
 
 
 class TestMoving:

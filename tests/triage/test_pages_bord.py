@@ -85,6 +85,7 @@ class TestBoard:
         [
             ("zoek=Zonnebloem", {"melding__inwoner__achternaam": "Zonnebloem"}),
             ("spoed=on", {"urgentie": Urgentie.SPOED}),
+            (urlencode({"urgentie": Urgentie.LAAG}), {"urgentie": Urgentie.LAAG}),
             ("termijn=on", {"melding__uiterlijk": timezone.now() + timedelta(days=1)}),
         ],
     )
@@ -118,7 +119,15 @@ class TestBoard:
         assert columns(client.get(f"{BORD}?niemand=on"))["intake"]["aantal"] == 1
 
     @pytest.mark.parametrize(
-        "vraag", ["zoek=%00", "organisatie=zz", "organisatie=99999999999999999999", "kolom=x", "leefgebied='"]
+        "vraag",
+        [
+            "zoek=%00",
+            "organisatie=zz",
+            "organisatie=99999999999999999999",
+            "kolom=x",
+            "leefgebied='",
+            "urgentie=x",
+        ],
     )
     def test_survives_a_strange_question(self, client: Client, coordinator: Medewerker, vraag: str) -> None:
         assert client.get(f"{BORD}?{vraag}").status_code == 200

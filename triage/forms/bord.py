@@ -7,7 +7,7 @@ from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Leefgebied
 from skt.medewerkers.models import Moederorganisatie
 from triage.forms.velden import VersieField
-from triage.models import Bord
+from triage.models import Bord, Urgentie
 from triage.services.aanmelding import OVERGANG_NAAR
 from triage.status import AanmeldingStatus
 
@@ -24,6 +24,11 @@ class BordFilterForm(forms.Form):
     )
     leefgebied = forms.ChoiceField(
         label="Leefgebied", required=False, choices=[("", "Alle leefgebieden"), *Leefgebied.choices]
+    )
+    urgentie = forms.ChoiceField(
+        label="Urgentie",
+        required=False,
+        choices=[("", "Alle urgenties"), *((str(u), u.kort.capitalize()) for u in Urgentie)],
     )
     organisatie = RijField(
         label="Organisatie", queryset=Moederorganisatie.objects.none(), required=False,

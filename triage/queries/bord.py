@@ -30,6 +30,7 @@ def filter_board(
     at: datetime,
     zoek: str = "",
     leefgebied: str = "",
+    urgentie: str = "",
     organisatie: Moederorganisatie | None = None,
     gebied: str = "",
     mijn: bool = False,
@@ -49,6 +50,8 @@ def filter_board(
             melding__uitvraag__antwoorden__leefgebied=leefgebied,
             melding__uitvraag__antwoorden__score__lte=HULPVRAAG,
         )
+    if urgentie in Urgentie.values:
+        aanmeldingen = aanmeldingen.filter(urgentie=urgentie)
     if gebied:
         aanmeldingen = aanmeldingen.filter(
             melding__inwoner__buurtcode__in=Gebied(gebied).buurtcodes, melding__inwoner__geheim_adres=False

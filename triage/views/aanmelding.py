@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from intake.aanwezigheid import others_in, show_up
 from skt.autorisatie.rules import get_permitted_or_404, may
 from skt.kern.errors import DomainError
 from skt.verantwoording.services import record_read
@@ -41,6 +42,7 @@ def aanmelding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
         melding__nummer=nummer,
     )
     record_read(action="triage.aanmelding_detail", rows=gelezen_aanmeldingen([aanmelding]))
+    show_up(aanmelding.melding_id, user.pk)
     punten = list(
         Agendapunt.objects.filter(aanmelding=aanmelding).select_related(
             "overleg", "partij", "casusregisseur", "procesregisseur", "besloten_door"
@@ -55,6 +57,7 @@ def aanmelding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
             "open_punt": open_punt,
             "besluiten": sorted((p for p in punten if p.besluit), key=lambda p: p.pk, reverse=True),
             "mag": mag,
+            "aanwezig": others_in([aanmelding.melding_id], user.pk).get(aanmelding.melding_id, []),
             "kolommen": targets(aanmelding) if mag else [],
             "afrondform": _form(aanmelding)
             if mag and open_punt is None and aanmelding.status in TE_RONDEN

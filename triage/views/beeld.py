@@ -1,6 +1,6 @@
 """Rijen in de vorm die de onderdelen van het scherm tekenen (docs/vormgeving.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import blake2s
 from typing import Any
@@ -119,6 +119,7 @@ def card(
     punt: Agendapunt | None,
     mag_verplaatsen: bool,
     terug: str,
+    kijkers: Sequence[Medewerker] = (),
 ) -> dict[str, Any]:
     """Eén kaart, zoals components/kaart.html haar tekent."""
     melding = aanmelding.melding
@@ -138,6 +139,8 @@ def card(
         "stand": _stand(aanmelding, punt),
         "eigenaar": eigenaar or "",
         "ik": bool(eigenaar) and eigenaar.pk == user.pk,
+        "hier": eigenaar in kijkers,
+        "aanwezig": told_viewers(kijkers),
         "verplaats_url": f"{reverse('triage:card_move', args=[melding.nummer])}?{urlencode(vraag)}"
         if mag_verplaatsen
         else "",
@@ -151,6 +154,16 @@ def card_merk(kaart: Mapping[str, Any]) -> str:
     """Een merk van alles wat op de kaart staat: wie hetzelfde merk al heeft, hoeft haar niet nog eens."""
     feiten = {naam: str(waarde) for naam, waarde in kaart.items() if naam != "verplaats_url"}
     return blake2s(repr(sorted(feiten.items())).encode(), digest_size=6).hexdigest()
+
+
+def told_viewers(kijkers: Sequence[Medewerker]) -> str:
+    """‘Sanne bekijkt dit’, ‘Sanne en Tim bekijken dit’, ‘Sanne en 2 anderen bekijken dit’."""
+    if not kijkers:
+        return ""
+    if len(kijkers) == 1:
+        return f"{kijkers[0].voornaam} bekijkt dit"
+    rest = kijkers[1].voornaam if len(kijkers) == 2 else f"{len(kijkers) - 1} anderen"
+    return f"{kijkers[0].voornaam} en {rest} bekijken dit"
 
 
 def known_card(plaats: BekendePlaats) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Het bord van een team: kolommen met kaarten, en een kaart verplaatsen."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from hashlib import blake2s
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +25,7 @@ from skt.medewerkers.overdracht import VOORUIT, over_te_dragen
 from skt.verantwoording.services import record_read
 from skt.web.datums import short_day
 from triage.forms.bord import BordFilterForm, KaartForm
-from triage.meekijken import people, show_up
+from triage.meekijken import first_read, people, show_up, viewers_of
 from triage.models import Aanmelding, Bord, Overleg
 from triage.permissions import own_borden
 from triage.queries import scores_by_melding
@@ -50,6 +52,9 @@ CHIPS = ("mijn", "spoed", "termijn", "niemand")
 NIET_IN_ADRES = ("stand", "bekijkt", "laat")
 """Wat een pagina die zichzelf ververst meestuurt, en niet in een adres hoort dat blijft."""
 MEESTE_MERKEN = 600
+GELEZEN = "triage.board"
+Kijkers = Mapping[int, Sequence[Medewerker]]
+"""Per melding wie haar nu open heeft."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,8 @@ def board(request: HttpRequest) -> HttpResponse:
     op_het_bord = zichtbaar.on_board(vraag.bord)
     keuzes, form = _filters(request, vraag.bord)
     gevonden = filter_board(op_het_bord, user=user, at=nu, **keuzes)
-    stand = board_state(gevonden)
+    kijkers = viewers_of(gevonden, user.pk)
+    stand = f"{board_state(gevonden)}-{_viewers_mark(kijkers)}"
     meekijkers = show_up(f"bord-{vraag.bord}", user.pk)
     if request.htmx and request.GET.get("stand") == stand:
         return HttpResponse(status=204, headers={"SKT-Meekijkers": str(len(meekijkers))})
@@ -146,7 +152,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "overleg": overleg,
         "blijft_liggen": blijft_liggen,
         "tabs": _tabs(zichtbaar.on_any_board(), borden, vraag.bord),
-        "kolommen": _columns(vraag, gevonden, overleg, gefilterd),
+        "kolommen": _columns(vraag, gevonden, overleg, gefilterd, kijkers),
         "open": vraag.open_kolom or vraag.bekijkt,
         "url": reverse("triage:board"),
         "ververs_url": vraag.url(),
@@ -208,7 +214,13 @@ def _tabs(zichtbaar: "QuerySet[Aanmelding]", borden: list[str], bord: str) -> li
     ]
 
 
-def _cards(vraag: Vraag, getoond: list[Aanmelding]) -> list[tuple[str, dict[str, Any]]]:
+def _viewers_mark(kijkers: Kijkers) -> str:
+    """Verandert als er ergens iemand bij komt of weggaat."""
+    wie = sorted((melding, [one.pk for one in mensen]) for melding, mensen in kijkers.items())
+    return blake2s(repr(wie).encode(), digest_size=4).hexdigest() if wie else ""
+
+
+def _cards(vraag: Vraag, getoond: list[Aanmelding], kijkers: Kijkers) -> list[tuple[str, dict[str, Any]]]:
     """Elke kaart met haar kolom. Wat de pagina al heeft, komt zonder inhoud; wat er wel komt, is gelezen."""
     pks = [aanmelding.pk for aanmelding in getoond]
     scores = scores_by_melding(aanmelding.melding_id for aanmelding in getoond)
@@ -221,6 +233,7 @@ def _cards(vraag: Vraag, getoond: list[Aanmelding]) -> list[tuple[str, dict[str,
         kaart = card(
             aanmelding, user=vraag.user, nu=vraag.nu, scores=scores, punt=punten.get(aanmelding.pk),
             mag_verplaatsen=aanmelding.pk in te_verplaatsen, terug=terug,
+            kijkers=kijkers.get(aanmelding.melding_id, ()),
         )  # fmt: skip
         kaart["merk"] = card_merk(kaart)
         if vraag.heeft.get(kaart["nummer"]) == kaart["merk"]:
@@ -228,16 +241,23 @@ def _cards(vraag: Vraag, getoond: list[Aanmelding]) -> list[tuple[str, dict[str,
         else:
             nieuw.append(aanmelding)
         kaarten.append((str(aanmelding.status), kaart))
-    record_read(action="triage.board", rows=gelezen_aanmeldingen(nieuw))
+    if vraag.request.htmx:
+        eerst = first_read(GELEZEN, vraag.request.session.session_key or "", [a.pk for a in nieuw])
+        nieuw = [aanmelding for aanmelding in nieuw if aanmelding.pk in eerst]
+    record_read(action=GELEZEN, rows=gelezen_aanmeldingen(nieuw))
     return kaarten
 
 
 def _columns(
-    vraag: Vraag, gevonden: "QuerySet[Aanmelding]", overleg: Overleg | None, gefilterd: bool
+    vraag: Vraag,
+    gevonden: "QuerySet[Aanmelding]",
+    overleg: Overleg | None,
+    gefilterd: bool,
+    kijkers: Kijkers,
 ) -> list[dict[str, Any]]:
     """De vijf kolommen met hun kaarten. Van een gezin dat wie kijkt kent, staat er alleen dát er een kaart is."""
     getoond, aantallen = cards(gevonden, vraag.diepte, vraag.laat)
-    kaarten = _cards(vraag, getoond)
+    kaarten = _cards(vraag, getoond, kijkers)
     bekend = {} if gefilterd else {p.aanmelding_id: p for p in known_places() if p.bord == vraag.bord}
     kolommen = []
     for status in KOLOMMEN:
