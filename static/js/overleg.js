@@ -44,17 +44,6 @@ function setUpBesluit(form) {
   showCandidates(form);
 }
 
-/* C goes to the candidates: not a click, which would choose the first. */
-document.addEventListener('keydown', (event) => {
-  if (event.key.toLowerCase() !== 'c' || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-  if (document.documentElement.hasAttribute('data-toetsen-uit') || event.target.matches('textarea, select, input:not([type=radio], [type=checkbox])')) return;
-  const radios = [...document.querySelectorAll('[data-regiekeuze] input[type=radio]')].filter((radio) => radio.getClientRects().length && !radio.disabled);
-  const wanted = radios.find((radio) => radio.checked) ?? radios[0];
-  if (!wanted) return;
-  event.preventDefault();
-  wanted.focus();
-});
-
 const NAAR_HULP = ['aanmeldoverleg', 'afspraak verdiepende intake', 'zelfstandig toekennen (mandaat)'];
 /* The form of triage: who was warned only with the crisisroute, the team and the 0de lijn beside it only when it goes there. */
 function setUpTriage(form) {

@@ -48,6 +48,19 @@ const writes = (element) =>
   element?.isContentEditable ||
   element?.matches?.('textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])');
 
+/** In a list of choices a letter finds an option, in a date it does nothing: what the field itself can't use goes to another field of
+ * its form, so that one needn't leave the field first. Never to something that leads elsewhere. */
+let typed = '';
+let typedAt = 0;
+function usesItself(element, key) {
+  if (element.matches('input[type=date]')) return !/^[a-z]$/i.test(key);
+  if (!element.matches('select') || key.length > 1 || key === ' ') return true;
+  typed = Date.now() - typedAt < 1_000 ? typed + key.toLowerCase() : key.toLowerCase();
+  typedAt = Date.now();
+  const wanted = new Set([typed, typed.replace(/^(.)\1+$/, '$1')]); // the same letter again: the next option with it
+  return [...element.options].some((option) => [...wanted].some((start) => option.text.trim().toLowerCase().startsWith(start)));
+}
+
 const visible = (element) => element.getClientRects().length > 0 && !element.disabled;
 
 /** "Alt+3", "Alt+Shift+1" and "n" against a key event; with Alt the place of the key counts, whatever the layout makes of it. */
@@ -61,6 +74,8 @@ function matches(wanted, event) {
   const code = { '.': 'Period', ',': 'Comma' }[key] ?? (/^\d$/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`);
   return event.key.toLowerCase() === key || event.code === code;
 }
+
+const firstOf = (group) => [...group.querySelectorAll('input')].find(visible);
 
 function showHelp() {
   if (!dialog || dialog.open) return;
@@ -127,18 +142,20 @@ document.addEventListener('keydown', (event) => {
   /* out of a choice, so that the keys of the page work again */
   if (event.key === 'Escape' && event.target.matches?.('select')) return event.target.blur();
   const combined = event.altKey || event.ctrlKey || event.metaKey;
-  if (!combined && (writes(event.target) || !enabled())) return;
-  const own = [...document.querySelectorAll('[data-toets]')].find(
+  const within = !combined && writes(event.target) ? event.target.form : null;
+  if (!combined && (!enabled() || (writes(event.target) && (!within || usesItself(event.target, event.key))))) return;
+  const own = [...(within ? within.querySelectorAll(':is(input, select, textarea, fieldset)[data-toets]') : document.querySelectorAll('[data-toets]'))].find(
     (element) => visible(element) && wantedBy(element).split(' ').some((wanted) => matches(wanted, event)),
   );
   if (own) {
     event.preventDefault();
     if (own.matches('input:not([type=checkbox], [type=radio]), select, textarea')) own.focus();
+    else if (own.matches('fieldset')) (own.querySelector('input:checked') ?? firstOf(own))?.focus();
     else own.click();
     if (own.matches('summary') && own.parentElement.open) own.parentElement.querySelector('button, a[href], input')?.focus();
     return;
   }
-  if (!combined && actions[event.key]?.()) event.preventDefault();
+  if (!combined && !within && actions[event.key]?.()) event.preventDefault();
 });
 
 setEnabled(enabled());

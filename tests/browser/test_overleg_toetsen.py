@@ -89,3 +89,15 @@ class TestKeysInTheMeeting:
 
         expect(page.locator("#id_toelichting")).to_have_value("2 keer 3 en een l")
         expect(page.locator("[name=besluit]:checked")).to_have_count(0)
+
+    def test_goes_on_from_the_list_of_partijen_and_the_date(self, dorp: Dorp, venster: Venster) -> None:
+        """A letter that finds an option stays in the list; the others go on to the next field."""
+        page = venster.page(dorp.team.coordinator)
+        open_point(page, dorp, "vg-d-14")
+
+        for key in ("2", "p", "k", "c", "Space", "d", "t"):
+            page.keyboard.press(key)
+
+        expect(page.locator("#id_partij option:checked")).to_have_text("Kwadraad")
+        expect(page.locator("[data-partij]:has([name=casusregisseur]:checked)")).to_contain_text("Tim")
+        expect(page.locator("#id_toelichting")).to_be_focused()

@@ -66,7 +66,8 @@ def overleg_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if ververst and request.GET["stand"] == stand:
         return HttpResponse(status=204, headers={"SKT-Meekijkers": str(len(meekijkers))})
     agenda = read_agenda(request, overleg)
-    kandidaten = _candidates(user, overleg, agenda.huidige)
+    klaar = request.method == "GET" and agenda.huidige is not None and agenda.huidige.besloten
+    kandidaten = None if klaar else _candidates(user, overleg, agenda.huidige)
     form = _form(request, agenda.huidige, kandidaten) if kandidaten is not None else None
     te_laat = ""
     if request.method == "POST":
