@@ -1,6 +1,7 @@
 """How a form field of Django becomes a field of NL Design System: kind, widget, options, errors."""
 
 import copy
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
@@ -46,15 +47,25 @@ def _native(field: BoundField) -> forms.Widget:
     What was sent and could not be read stays a text field, so that the words are still there to correct.
     """
     widget = field.field.widget
-    if field.errors and isinstance(field.value(), str) and field.value():
-        return widget
+    sent = field.value() if field.errors else None
     for cls, (input_type, value_format) in NATIVE.items():
         if type(widget) is cls and getattr(widget, "input_type", "") == "text":
+            if isinstance(sent, str) and sent and not _fits(sent, value_format):
+                return widget
             changed = copy.deepcopy(widget)
             changed.input_type = input_type  # type: ignore[attr-defined]
             changed.format = value_format  # type: ignore[attr-defined]
             return changed
     return widget
+
+
+def _fits(text: str, value_format: str) -> bool:
+    """Can the browser's own picker show this text?"""
+    try:
+        datetime.strptime(text, value_format)  # noqa: DTZ007 - only whether it can be read
+    except ValueError:
+        return False
+    return True
 
 
 def render_input(field: BoundField, **attrs: Any) -> SafeString:

@@ -302,14 +302,15 @@ class TestTemplatePack:
         _, page = render(Formulier(), "geboren")
         assert (page.named("geboren")[0]["type"], page.named("geboren")[0]["value"]) == ("date", "1942-03-08")
 
-    def test_a_date_that_could_not_be_read_stays_to_correct(self) -> None:
-        _, page = render(Formulier(data={"geboren": "31-02-2020"}), "geboren")
-        assert (page.named("geboren")[0]["type"], page.named("geboren")[0]["value"]) == ("text", "31-02-2020")
+    def test_a_refused_date_stays_a_date_and_what_could_not_be_read_stays_to_correct(self) -> None:
+        for sent, kind in (("31-02-2020", "text"), ("2030-03-08", "date")):
+            (form := Formulier(data={"geboren": sent})).add_error("geboren", "Dit kan niet.")
+            field = render(form, "geboren")[1].named("geboren")[0]
+            assert (field["type"], field["value"]) == (kind, sent)
 
     def test_a_sent_date_is_read_in_both_forms(self) -> None:
         for sent in ("1942-03-08", "08-03-1942"):
-            form = Formulier(data={"geboren": sent})
-            form.is_valid()
+            (form := Formulier(data={"geboren": sent})).is_valid()
             assert form.cleaned_data["geboren"] == date(1942, 3, 8)
 
     def test_segment_and_chips_are_real_inputs(self) -> None:
