@@ -81,15 +81,15 @@ def knows_family(user: Medewerker) -> Q:
     return Q(verborgen_voor__contains=[user.pk])
 
 
-def of_melding(gronden: tuple[Grond, ...]) -> tuple[Grond, ...]:
-    """Dezelfde gronden, voor wat bij de melding hoort."""
+def of_melding(gronden: tuple[Grond, ...], langs: str = "melding") -> tuple[Grond, ...]:
+    """Dezelfde gronden, voor wat bij de melding hoort; `langs` is de weg ernaartoe."""
     return tuple(
         Grond(
             grond.waarom,
             lambda user, q=grond.q: (
                 NIETS
                 if q(user) == NIETS
-                else Q(melding__in=Melding.objects.filter(q(user)).exclude(knows_family(user)))
+                else Q(**{f"{langs}__in": Melding.objects.filter(q(user)).exclude(knows_family(user))})
             ),  # type: ignore[misc]
         )
         for grond in gronden

@@ -1,5 +1,6 @@
 """Triage, de aanmelding die eruit volgt, en het overleg dat erover besluit."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -395,6 +396,11 @@ class Toekenning(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product} ({self.get_wet_display()})"
+
+    @property
+    def jaarbedrag(self) -> Decimal:
+        """In euro, zoals het tegen het plafond telt."""
+        return self.bedrag * Bedragperiode(self.per).per_jaar
 
 
 from triage.overlegmodellen import (  # noqa: E402 - a file of its own, and still models of this app

@@ -98,6 +98,7 @@ register(
     Rule.of_role("triage.view_board", "u werkt in de toegang of in een team", Rol.ZORGREGISSEUR, *TEAMROLLEN),
     Rule("triage.view_overleg", Grond("het is een overleg van uw team", own_meeting)),
     Rule("triage.manage_overleg", Grond("u werkt in de toegang of coördineert dit team", chairs_meeting)),
+    Rule("triage.view_toekenning", *of_melding(GRONDEN_LEZEN, langs="triage__melding")),
     Rule("triage.view_terugkoppeling", *of_melding(GRONDEN_LEZEN)),
     Rule("triage.tell_melder", *of_melding(GRONDEN_LEZEN_ZONDER_NOOD)),
     Rule.of_role("triage.follow_up", "u werkt met dossiers van inwoners", *DOSSIERROLLEN),

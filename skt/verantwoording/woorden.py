@@ -199,6 +199,7 @@ WOORDEN = {
     "triage.tell_melder": "melder op de hoogte gebracht",
     "triage.terugkoppeling_detail": "terugkoppeling",
     "triage.terugkoppeling_list": "lijst van terugkoppelingen",
+    "triage.toekenning_list": "lijst van toekenningen",
     "triage.put_on_table": "aanmelding op tafel",
     "triage.record_meldcode": "stappen van de meldcode vastgelegd",
     "triage.release_melding": "melding teruggegeven aan de toegang",

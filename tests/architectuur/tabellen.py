@@ -160,6 +160,7 @@ VAN_IEDEREEN = {
     "intake_ontvang_formulier": "neemt alleen aan, ook zonder dat iemand handelt; zegt niet meer dan nieuw, zelfde of anders",
     "intake_outreach_bekenden": "alleen van mensen op een lijst die wie handelt mag zien; een afgeschermd mens blijft ongenoemd",
     "intake_eerdere_meldingen": "alleen aan het loket: datum, thema's, afhandeling, verantwoordelijke",
+    "triage_toegekend": "alleen de toegang, van een inwoner die men ziet; één bedrag, geen rijen",
     "triage_tel_afwijkingen": "alleen kwartiermaker en teamcoördinator; afgeronde aantallen, kleine groepen weg",
     "intake_vergelijk_methoden": "alleen kwartiermaker en teamcoördinator; afgeronde aantallen, kleine groepen weg",
     "inwoners_draai_terug": "alleen voor wie samenvoegingen beoordeelt en de inwoner ziet",

@@ -283,6 +283,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina(
         "triage:worklist", "toegang", vraag={"bord": "volwassenen", "spoor": "sociaal"}, stand="gefilterd"
     ),
+    Pagina("triage:toekenning_list", "toegang"),
     Pagina("triage:triage_form", "toegang", lambda d: {"nummer": d.melding["vg-d-28"]}),
     Pagina(
         "triage:triage_form",

@@ -376,7 +376,10 @@ ADRESSEN: tuple[Adres, ...] = (
     met_pk("triage:proef_detail", "protocolproef", wie("kwartiermaker")),
     met_pk("triage:proef_stop", "protocolproef", wie("kwartiermaker")),
     # triage and the boards
-    *(Adres(f"triage:{naam}", TOEGANG) for naam in ("worklist", "claim_first", "filter_save")),
+    *(
+        Adres(f"triage:{naam}", TOEGANG)
+        for naam in ("worklist", "claim_first", "filter_save", "toekenning_list")
+    ),
     met_pk("triage:filter_edit", "triagefilter", wie("toegang")),
     *(
         Adres(f"triage:{naam}", mogen, lambda w, ding=ding: {"nummer": w.ding[ding].nummer}, ding)  # type: ignore[misc]

@@ -318,7 +318,7 @@ MATRIX: tuple[Vraag, ...] = (
     wijzigt("inzichtstand", "", NIEMAND),
     maakt("inzichtstand", "", "", NIEMAND, nieuw.inzichtstand),
     # What was granted within a mandaat is read with its melding, and never changes; whoever weighed it granted it.
-    leest("toekenning", "intake.view_melding", OP_BORD, van="melding_op_bord"),
+    leest("toekenning", "triage.view_toekenning", OP_BORD),
     wijzigt("toekenning", "", NIEMAND),
     maakt("toekenning", "", "", wie("toegang"), nieuw.toekenning, omdat="binnen het eigen mandaat"),
     leest("aanmelding", "triage.view_aanmelding", wie(TOEGANG, VOLWASSENEN)),

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from decimal import Decimal
 from threading import Barrier
 from typing import Any
 
@@ -13,6 +15,8 @@ from skt.kern.errors import DomainError
 from skt.kern.keten import KetenBroken, check_keten
 from skt.medewerkers.models import Medewerker
 from tests.factories.intake import MeldingFactory
+from tests.factories.inwoners import InwonerFactory
+from tests.factories.medewerkers import MandaatFactory
 from tests.factories.triage import (
     DONDERDAG,
     AanmeldingFactory,
@@ -30,11 +34,21 @@ from triage.models import (
     Ernst,
     Nuldelijn,
     Overleg,
+    Toekenning,
     Triage,
     Uitkomst,
     Urgentie,
 )
-from triage.services import AlreadyDecided, cancel_overleg, decide, do_triage, finish_overleg, move_card
+from triage.services import (
+    AlreadyDecided,
+    BeyondMandaat,
+    Toekenningsverzoek,
+    cancel_overleg,
+    decide,
+    do_triage,
+    finish_overleg,
+    move_card,
+)
 from triage.status import AanmeldingStatus, OverlegStatus
 
 
@@ -134,6 +148,30 @@ class TestTwoAtOnce:
         assert together((een, triage(een, 0)), (twee, triage(twee, 1))) == ["", ""]
         with transaction.atomic(), acting_as_system("proef"):
             assert Overleg.objects.get().agendapunten.count() == 2
+
+    def test_two_grants_to_one_inwoner_stay_under_the_ceiling_together(self) -> None:
+        with transaction.atomic(), acting_as_system("proef"):
+            inwoner = InwonerFactory(voornamen="Anna Maria")
+            mensen = [ToegangFactory(), ToegangFactory()]
+            product = [MandaatFactory(medewerker=een).product for een in mensen].pop()
+            meldingen = [MeldingFactory(in_triage=True, inwoner=inwoner) for _ in mensen]
+        verzoek = Toekenningsverzoek(
+            wet="wmo", product=product, bedrag=Decimal(120), per="per week",
+            van=MAANDAG.date(), tot_en_met=MAANDAG.date() + timedelta(days=90),
+        )  # fmt: skip
+
+        def toekennen(n: int) -> Callable[[], Any]:
+            return lambda: do_triage(
+                melding=meldingen[n], actor=mensen[n], at=MAANDAG, ernst=Ernst.MATIG, urgentie=Urgentie.REGULIER,
+                nuldelijn=Nuldelijn.PAST_NIET, nuldelijn_toelichting="Past niet.", uitkomst=Uitkomst.TOEKENNEN,
+                toekenning=verzoek, afwijkreden="meer bekend",
+            )  # fmt: skip
+
+        outcome = together((mensen[0], toekennen(0)), (mensen[1], toekennen(1)))
+
+        assert sorted(outcome) == ["", BeyondMandaat.__name__]
+        with transaction.atomic(), acting_as_system("proef"):
+            assert Toekenning.objects.count() == 1
 
     def test_two_triages_of_one_melding(self) -> None:
         with transaction.atomic(), acting_as_system("proef"):

@@ -310,6 +310,18 @@ class TestLock:
 
         assert not Toekenning.objects.exists()
 
+    def test_refuses_what_is_too_much_together(self, als: Als, toegang: Medewerker) -> None:
+        mandaat = MandaatFactory(medewerker=toegang)
+        eerste = self.row(toegang, mandaat, bedrag=150)
+        eerste.save(force_insert=True)
+        row = self.row(toegang, mandaat)
+        Melding.objects.filter(pk=row.triage.melding_id).update(inwoner=eerste.triage.melding.inwoner)
+
+        with pytest.raises(DatabaseError), als(toegang), transaction.atomic():
+            row.save(force_insert=True)
+
+        assert Toekenning.objects.count() == 1
+
     def test_refuses_somebody_elses_mandaat(self, als: Als, toegang: Medewerker) -> None:
         row = self.row(toegang, MandaatFactory(medewerker=ToegangFactory()))
 

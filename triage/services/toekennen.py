@@ -1,7 +1,9 @@
 """Zelfstandig toekennen: a zorgregisseur grants by themselves, within a mandaat, and the decision stays with its terms.
 
-The mandaat in the register decides (Wmo 2015 2.6.3): its law, its product, its ceiling in euro a year, and its period. What goes
-beyond it is refused with the limit that was passed; row-level security on the table asks the same once more.
+The mandaat in the register decides (Wmo 2015 2.6.3): its law, its product, its ceiling in euro a year, and its period. The
+ceiling holds per inwoner: all that was granted of that law and product counts, by whomever, on the day that most of it runs at
+once (eigen keus; a decision cut in two is still one). What goes beyond is refused with the limit that was passed; row-level
+security on the table asks the same once more.
 """
 
 from collections.abc import Iterable
@@ -10,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
+from django.db import connection
 from django.utils import timezone
 
 from intake.models import Melding
@@ -24,6 +27,7 @@ from skt.verantwoording.services import record
 from skt.web.datums import short_date
 from triage.models import Bedragperiode, Toekenning, Triage, Urgentie
 from triage.queries import running_mandaten
+from triage.queries.toekenningen import granted_at_most
 
 BEZWAAR, HEROVERWEGING = "AWB-BEZW", "WMO-HERZ"
 VOLDAAN_DOOR = {Wet.WMO: ("WMO-OND", "WMO-BESL"), Wet.JEUGDWET: ("JW-BESL",)}
@@ -74,7 +78,8 @@ class Toekenningsverzoek:
 def check_toekenning(
     *, verzoek: Toekenningsverzoek | None, melding: Melding, urgentie: str, actor: Medewerker, at: datetime
 ) -> Mandaat:
-    """The mandaat under which `actor` may grant this on the day of `at`; writes nothing.
+    """The mandaat under which `actor` may grant this on the day of `at`; writes nothing, and until the transaction ends nobody
+    else grants this inwoner anything.
 
     Raises MandaatMissing, ToekenningRefused, BeyondMandaat.
     """
@@ -88,7 +93,7 @@ def check_toekenning(
         raise ToekenningRefused("product", "Kies wat u toekent.")
     _check_facts(verzoek, melding, dag)
     mandaat = _covering(verzoek, lopend)
-    _check_who(melding.inwoner, verzoek, urgentie)
+    _check_together(_check_who(melding.inwoner, verzoek, urgentie), verzoek, mandaat)
     return mandaat
 
 
@@ -151,18 +156,35 @@ def _beyond_period(verzoek: Toekenningsverzoek, mandaat: Mandaat) -> tuple[str, 
     return "tot_en_met", zin
 
 
-def _check_who(inwoner: Inwoner | None, verzoek: Toekenningsverzoek, urgentie: str) -> None:
+def _check_who(inwoner: Inwoner | None, verzoek: Toekenningsverzoek, urgentie: str) -> Inwoner:
     if inwoner is None:
         raise ToekenningRefused(
             "product", "U kunt niets toekennen aan wie anoniem is. Leg eerst vast om wie het gaat."
         )
     if verzoek.wet != Wet.WMO or urgentie in (Urgentie.SPOED, Urgentie.CRISIS):
-        return
+        return inwoner
     ontbreekt = [naam for veld, naam in EERST_LEGITIMEREN if not getattr(inwoner, veld)]
     if ontbreekt and not Bsn.objects.filter(inwoner=inwoner).exists():
         raise ToekenningRefused(
             "product",
             f"Voor een besluit Wmo zonder BSN moet ook bekend zijn: {', '.join(ontbreekt)}. Vul dat aan bij de inwoner.",
+        )
+    return inwoner
+
+
+def _check_together(inwoner: Inwoner, verzoek: Toekenningsverzoek, mandaat: Mandaat) -> None:
+    """What runs already for this inwoner counts too. Two zorgregisseurs at once: the second waits here, and then sees the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('toekenning'), %s)", [inwoner.pk])
+    loopt = granted_at_most(
+        inwoner.pk, mandaat.wet, mandaat.product, verzoek.van, verzoek.tot_en_met, verzoek.per
+    )
+    if loopt + verzoek.jaarbedrag > mandaat.plafond:
+        raise BeyondMandaat(
+            "bedrag",
+            f"Aan deze inwoner is voor ‘{mandaat.product}’ in deze periode al {euro(loopt)} per jaar toegekend, door u of een collega."
+            f" Samen wordt dat {euro(loopt + verzoek.jaarbedrag)}; uw mandaat gaat tot {euro(mandaat.plafond)} per jaar."
+            " Breng de aanvraag in het aanmeldoverleg.",
         )
 
 
