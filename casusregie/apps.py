@@ -9,8 +9,11 @@ class CasusregieConfig(AppConfig):
     def ready(self) -> None:
         from casusregie import permissions, queries, tijdlijn  # noqa: F401  (rechten, en wat de keten ervóór toont)
         from casusregie.services.openen import open_casus
+        from casusregie.termijnlijst import of_open_casus, termijnen_van_casussen
+        from intake.termijnlijst import register_volger
         from intake.tijdlijn import register_bron
         from skt.medewerkers.overdracht import register_overdracht
+        from skt.termijnen.bronnen import register_termijnen
         from skt.web.zoeken import register_zoeker
         from triage.gevolgen import register_gevolg
         from triage.models import Besluit
@@ -25,4 +28,6 @@ class CasusregieConfig(AppConfig):
         register_werkgewicht(queries.weigh_running_regie)
         register_overdracht(queries.read_over_te_dragen)
         register_bron(tijdlijn.casussen_of_melding)
+        register_termijnen(termijnen_van_casussen)
+        register_volger(of_open_casus)
         register_zoeker(queries.find_casussen)

@@ -1,5 +1,8 @@
 """Wie mag wat met contacten en meldingen (domein 4)."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -53,6 +56,12 @@ def toegang_in_triage(user: Medewerker) -> Q:
 
 def own_team_after_triage(user: Medewerker) -> Q:
     return own_team(user) & Q(status__in=NA_TRIAGE)
+
+
+def closed_and_ours(user: Medewerker) -> Q:
+    """Wat na het sluiten nog loopt, vinkt af wie bij haar hoort; noodtoegang leest alleen."""
+    horen = (own_organisation, own_team, involved_organisation, own_coordination, by_name)
+    return reduce(or_, (grond(user) for grond in horen)) & Q(status=MeldingStatus.GESLOTEN)
 
 
 GRONDEN_LEZEN = (
@@ -191,7 +200,12 @@ register(
         Rol.TEAMCOORDINATOR,
     ),
     Rule.of_role("inrichting.change_methode", "u leidt de pilot", Rol.KWARTIERMAKER),
-    Rule("intake.manage_termijn", *GRONDEN_SCHRIJVEN, behalve=knows_family),
+    Rule(
+        "intake.manage_termijn",
+        *GRONDEN_SCHRIJVEN,
+        Grond("de melding is gesloten en uw organisatie of uw naam hoort erbij", closed_and_ours),
+        behalve=knows_family,
+    ),
     Rule("intake.plan_afspraak", *GRONDEN_SCHRIJVEN, behalve=knows_family),
     Rule("intake.view_afspraak", *of_melding(GRONDEN_LEZEN), Grond("de afspraak is met u", booked)),
     Rule("intake.change_afspraak", *of_melding(GRONDEN_SCHRIJVEN), Grond("de afspraak is met u", booked)),

@@ -1,15 +1,21 @@
-"""De termijnen van meldingen die iemand aangaan: van de eigen meldingen, en van wat bij het eigen team ligt en van niemand is."""
+"""De termijnen van meldingen die iemand aangaan: van de eigen meldingen, en van wat bij het eigen team ligt en van niemand is.
 
-from collections.abc import Iterator
+Ook een gesloten melding kan een lopende termijn hebben, zoals een beschikking die na een jaar opnieuw bekeken moet worden. Die
+houdt wie haar sloot; werkt die hier niet meer, dan het loket van diens organisatie; en is er een casus van, dan de casusregisseur.
+"""
+
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from intake.models import Melding, MeldingTermijn
-from intake.permissions import LOKET
+from intake.permissions import LOKET, own_organisation
+from intake.status import MeldingStatus
 from skt.autorisatie.rules import permitted
-from skt.medewerkers.models import Medewerker, Rol, Team
+from skt.medewerkers.models import DOSSIERROLLEN, Medewerker, Plaatsing, Rol, Team
 from skt.termijnen.bronnen import Rij
 from skt.verantwoording.services import Gelezen
 
@@ -22,14 +28,45 @@ def mine_to_watch(user: Medewerker) -> Q:
     return mine
 
 
-def termijnen_van_meldingen(user: Medewerker, tot_en_met: date, maximum: int) -> Iterator[Rij]:
-    meldingen = permitted(
-        user, "intake.view_melding", Melding.objects.unfinished().filter(mine_to_watch(user))
-    )
-    rows = (
-        MeldingTermijn.objects.filter(
-            voldaan_op=None, opgeschort_op=None, uiterlijk__lte=tot_en_met, melding__in=meldingen
+VAN_DE_INWONER = ("AWB-BEZW", "WMO-PLAN")
+"""Wat de inwoner mag doen: is de melding gesloten, dan gaat zo'n termijn vanzelf voorbij."""
+_elders: list[Callable[[], Q]] = []
+
+
+def register_volger(meldingen: Callable[[], Q]) -> None:
+    """Van deze gesloten meldingen volgt een latere app de termijnen. Twee keer is één keer."""
+    if meldingen not in _elders:
+        _elders.append(meldingen)
+
+
+def closed_to_watch(user: Medewerker, dag: date) -> Q:
+    """Gesloten door mij of bij mijn team; of door wie hier niet meer werkt, en dan van het loket van de organisatie."""
+    mine = mine_to_watch(user)
+    if user.heeft_rol(*LOKET):
+        werkt = Plaatsing.objects.running(dag).with_rol(DOSSIERROLLEN)
+        mine |= (
+            own_organisation(user)
+            & Q(verantwoordelijk_team=None)
+            & ~Exists(werkt.filter(medewerker=OuterRef("verantwoordelijke")))
         )
+    dicht = mine & Q(status=MeldingStatus.GESLOTEN)
+    for elders in _elders:
+        dicht &= ~elders()
+    return dicht
+
+
+def termijnen_van_meldingen(user: Medewerker, tot_en_met: date, maximum: int) -> Iterator[Rij]:
+    zichtbaar = permitted(user, "intake.view_melding", Melding.objects.all())
+    dag = timezone.localdate()
+    loopt = Q(melding__in=zichtbaar.unfinished().filter(mine_to_watch(user)))
+    dicht = Q(melding__in=zichtbaar.filter(closed_to_watch(user, dag))) & ~Q(soort__in=VAN_DE_INWONER)
+    yield from read_termijnen(loopt | dicht, tot_en_met, maximum)
+
+
+def read_termijnen(welke: Q, tot_en_met: date, maximum: int) -> Iterator[Rij]:
+    """Van deze termijnen wat loopt en zo ver komt, wat het eerst afloopt eerst."""
+    rows = (
+        MeldingTermijn.objects.filter(welke, voldaan_op=None, opgeschort_op=None, uiterlijk__lte=tot_en_met)
         .select_related("soort", "melding__inwoner")
         .order_by("uiterlijk", "pk")[:maximum]
     )

@@ -23,8 +23,10 @@ from intake.models import (
 )
 from intake.services.inwoners import Bekende, reached
 from intake.services.rijen import (
+    TermijnUnknown,
     constraints_speak,
     lock_melding,
+    lock_termijn,
     loket_organisatie,
     save_melding,
     werkdagen_after,
@@ -74,10 +76,6 @@ class ScoreFixed(DomainError):
 
 class AanvullingEmpty(DomainError):
     """Nothing was written."""
-
-
-class TermijnUnknown(DomainError):
-    """There is no such term."""
 
 
 class TermijnRunsAlready(DomainError):
@@ -314,19 +312,16 @@ def start_termijn(*, melding: Melding, actor: Medewerker, at: datetime, code: st
 
 @transaction.atomic
 def fulfil_termijn(*, termijn: MeldingTermijn, actor: Medewerker, at: datetime) -> MeldingTermijn:
-    """What the term asks is done. Doing it twice keeps the first day. Raises as lock_melding, TermijnUnknown."""
-    row = lock_melding(termijn.melding)
-    running = row.termijnen.select_for_update().filter(pk=termijn.pk).first()
-    if running is None:
-        raise TermijnUnknown("Deze termijn hoort niet bij deze melding.")
+    """What the term asks is done, also after the melding closed. Doing it twice keeps the first day. Raises as lock_termijn."""
+    running = lock_termijn(termijn)
     if running.voldaan_op is None:
         running.voldaan_op = timezone.localtime(at).date()
         running.opgeschort_op, running.opgeschort_reden = None, ""
         running.save(update_fields=["voldaan_op", "opgeschort_op", "opgeschort_reden"])
         record(
             action="intake.fulfil_termijn",
-            subject=row,
-            inwoner_ids=row.inwoner_ids,
+            subject=running.melding,
+            inwoner_ids=running.melding.inwoner_ids,
             gegevens={"termijn": running.soort_id, "door": actor.username},
         )
     return running

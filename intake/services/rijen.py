@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from intake.models import Melding
+from intake.models import Melding, MeldingTermijn
 from intake.status import MeldingStatus
 from skt.kern.errors import DomainError
 from skt.kern.werkdagen import add_werkdagen, next_werkdag
@@ -33,6 +33,10 @@ class ColleagueSavedFirst(DomainError):
 
 class MeldingClosed(DomainError):
     """A closed melding stays as it is; corrections are added."""
+
+
+class TermijnUnknown(DomainError):
+    """There is no such term."""
 
 
 def loket_organisatie(actor: Medewerker) -> Moederorganisatie:
@@ -61,6 +65,23 @@ def lock_melding(melding: Melding, *, versie: int | None = None, closed_too: boo
             "Een collega heeft deze melding net gewijzigd. Bekijk eerst wat er nu staat en probeer het dan opnieuw."
         )
     return row
+
+
+def lock_termijn(termijn: MeldingTermijn) -> MeldingTermijn:
+    """The term itself, locked, and its melding first as long as that is open: what was closed can still have to be done.
+
+    Raises MeldingNotYours, TermijnUnknown.
+    """
+    melding = Melding.objects.filter(pk=termijn.melding_id).first()
+    if melding is None or melding.status != MeldingStatus.GESLOTEN:
+        melding = lock_melding(melding or Melding(pk=termijn.melding_id))
+    alle = MeldingTermijn.objects.filter(pk=termijn.pk, melding=melding)
+    row = alle.select_for_update(of=("self",)).select_related("soort", "melding").first()
+    if row is not None:
+        return row
+    if alle.exists():
+        raise MeldingNotYours("U kunt deze melding niet (meer) wijzigen. Ververs de pagina.")
+    raise TermijnUnknown("Deze termijn hoort niet bij deze melding.")
 
 
 def save_melding(melding: Melding, *fields: str) -> None:

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.models import Melding, MeldingTermijn
-from intake.services.meldingen import TermijnUnknown, fulfil_termijn, start_termijn
-from intake.services.rijen import constraints_speak, end_of, lock_melding
+from intake.services.meldingen import fulfil_termijn, start_termijn
+from intake.services.rijen import constraints_speak, end_of, lock_termijn
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import record
@@ -58,8 +58,8 @@ def suspend_termijn(
     *, termijn: MeldingTermijn, actor: Medewerker, at: datetime, reden: str
 ) -> MeldingTermijn:
     """Let it stand still from today. Twice keeps the first day. Raises NotSuspendable, TermijnInvalid, TermijnUnknown, or as
-    lock_melding."""
-    row = _lock(termijn)
+    lock_termijn."""
+    row = lock_termijn(termijn)
     if not row.soort.opschortbaar:
         raise NotSuspendable(
             "Deze termijn mag niet stilstaan. Alleen de termijn van een aanvraag mag dat (Awb 4:15)."
@@ -79,7 +79,7 @@ def suspend_termijn(
 @transaction.atomic
 def resume_termijn(*, termijn: MeldingTermijn, actor: Medewerker, at: datetime) -> MeldingTermijn:
     """It runs again from today, and ends so much later. What didn't stand still stays as it is."""
-    row = _lock(termijn)
+    row = lock_termijn(termijn)
     if row.opgeschort_op is None:
         return row
     was = row.opgeschort_op
@@ -99,19 +99,6 @@ def meet_terms(*, melding: Melding, actor: Medewerker, at: datetime, gebeurtenis
     )
     for termijn in list(running):
         fulfil_termijn(termijn=termijn, actor=actor, at=at)
-
-
-def _lock(termijn: MeldingTermijn) -> MeldingTermijn:
-    melding = lock_melding(Melding(pk=termijn.melding_id))
-    row = (
-        melding.termijnen.select_for_update(of=("self",))
-        .select_related("soort", "melding")
-        .filter(pk=termijn.pk)
-        .first()
-    )
-    if row is None:
-        raise TermijnUnknown("Deze termijn hoort niet bij deze melding.")
-    return row
 
 
 def _record(action: str, row: MeldingTermijn, actor: Medewerker, **gegevens: str) -> None:

@@ -216,7 +216,8 @@ def actions_on(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     has_later = bool(melding.metingen.all())
     return {
         "handle": may_change and is_open,
-        "termijnen": may_write and melding.status != MeldingStatus.GESLOTEN,
+        # the grounds of intake.manage_termijn, without asking once more
+        "termijnen": may_append if melding.status == MeldingStatus.GESLOTEN else may_write,
         "close": may_change
         and "close" in routes
         and melding.afhandeling in {Afhandeling.HULPVERLENING, Afhandeling.CRISISROUTE},

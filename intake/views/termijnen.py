@@ -11,6 +11,7 @@ from intake.forms.velden import read_id
 from intake.models import Melding, MeldingTermijn
 from intake.services import fulfil_termijn
 from intake.services.termijnen import AanvraagInvalid, record_aanvraag, resume_termijn, suspend_termijn
+from intake.status import MeldingStatus
 from skt.autorisatie.rules import get_permitted_or_404
 from skt.kern.errors import DomainError
 from skt.verantwoording.services import Gelezen, record_read
@@ -46,7 +47,7 @@ def termijn_list(request: HttpRequest, nummer: str) -> HttpResponse:
         {
             "melding": melding,
             "termijnen": termijnen,
-            "form": form,
+            "form": None if melding.status == MeldingStatus.GESLOTEN else form,
             "fout_bij": fout_bij,
             "reden": request.POST.get("reden", "")[:300] if fout_bij else "",
             "reden_fout": " ".join(opschorten.errors.get("reden", [])) if fout_bij else "",

@@ -122,7 +122,7 @@ class Berichtvoorkeur(models.Model):
 
 
 class Termijnbericht(models.Model):
-    """Eén bericht aan één medewerker op één dag: hoeveel, nooit over wie. Zonder `verzonden_op` is het onderweg."""
+    """Eén bericht aan één medewerker op één dag: hoeveel, nooit over wie. Zonder `verzonden_op` moet het nog gaan."""
 
     medewerker = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
     dag = models.DateField()

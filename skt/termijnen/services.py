@@ -86,11 +86,11 @@ def prepare_bericht(*, medewerker: Medewerker, telling: Telling, at: datetime) -
 
 
 @transaction.atomic
-def send_bericht(*, bericht_id: int, at: datetime) -> bool:
-    """Send it once; True when it was sent now. Whoever comes second while it is being sent goes on.
+def claim_bericht(*, bericht_id: int, at: datetime) -> Termijnbericht | None:
+    """From here on it counts as sent; None when somebody was first, or there is no address any more. As the system.
 
-    A crash between the mail server's answer and the commit can send it again, with the same Message-ID: most mail
-    programs show that once. As the system.
+    Commit this before send_bericht: a worker that is killed while it talks to the mail server then leaves at most one message, and
+    perhaps none. The next werkdag tells the same again, so one that stays away costs less than two of them.
     """
     row = (
         Termijnbericht.objects.select_for_update(of=("self",), skip_locked=True)
@@ -99,22 +99,40 @@ def send_bericht(*, bericht_id: int, at: datetime) -> bool:
         .first()
     )
     if row is None or not row.medewerker.email:
-        return False
-    EmailMessage(
-        subject=subject_of(row),
-        body=body_of(row),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[row.medewerker.email],
-        headers={"Message-ID": message_id(row), "Auto-Submitted": "auto-generated"},
-    ).send()
+        return None
     row.verzonden_op = at
     row.save(update_fields=["verzonden_op"])
+    return row
+
+
+def send_bericht(bericht: Termijnbericht) -> None:
+    """Hand it to the mail server, outside any transaction. Always the same Message-ID, so that two still show as one.
+
+    Raises SMTPException, OSError.
+    """
+    EmailMessage(
+        subject=subject_of(bericht),
+        body=body_of(bericht),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[bericht.medewerker.email],
+        headers={"Message-ID": message_id(bericht), "Auto-Submitted": "auto-generated"},
+    ).send()
+
+
+@transaction.atomic
+def confirm_bericht(*, bericht: Termijnbericht) -> None:
+    """The mail server took it. A row that is sent without this line was under way when the worker stopped."""
     record(
         action="termijnen.send_bericht",
-        subject=row,
-        gegevens={"verlopen": row.verlopen, "bijna": row.bijna},
+        subject=bericht,
+        gegevens={"verlopen": bericht.verlopen, "bijna": bericht.bijna},
     )
-    return True
+
+
+@transaction.atomic
+def release_bericht(*, bericht: Termijnbericht) -> None:
+    """The mail server didn't take it: a next try may."""
+    Termijnbericht.objects.filter(pk=bericht.pk).update(verzonden_op=None)
 
 
 def subject_of(bericht: Termijnbericht) -> str:

@@ -27,7 +27,7 @@ REDEN = "bericht over termijnen"
 def send_berichten(**_later_kwargs: Any) -> None:
     """Wie vandaag iets heeft, krijgt één bericht. Opnieuw uitvoeren stuurt alleen wat nog niet ging.
 
-    Each medewerker in transactions of their own: counted as that medewerker, so both locks hold; written down, then sent.
+    Each medewerker in transactions of their own: counted as that medewerker, so both locks hold; written down, marked, then sent.
     One address that fails doesn't keep the others waiting.
     """
     at = timezone.now()
@@ -41,8 +41,7 @@ def send_berichten(**_later_kwargs: Any) -> None:
         if bericht is None:
             continue
         try:
-            with transaction.atomic(), acting_as_system(REDEN):
-                sent += services.send_bericht(bericht_id=bericht.pk, at=timezone.now())
+            sent += _send(bericht.pk)
         except (SMTPException, OSError) as error:
             failed = error
     logger.info("Berichten over termijnen verzonden: %d.", sent)
@@ -54,3 +53,20 @@ def _count(medewerker: Medewerker) -> Telling:
     with transaction.atomic(), acting_as(medewerker, vanaf="taak"):
         at = timezone.now()
         return count_terms(terms_of(medewerker, at), at)
+
+
+def _send(bericht_id: int) -> bool:
+    """Marked first, and the mark taken back when the mail server refuses: so at most once, whenever the worker is killed."""
+    with transaction.atomic(), acting_as_system(REDEN):
+        bericht = services.claim_bericht(bericht_id=bericht_id, at=timezone.now())
+    if bericht is None:
+        return False
+    try:
+        services.send_bericht(bericht)
+    except (SMTPException, OSError):
+        with transaction.atomic(), acting_as_system(REDEN):
+            services.release_bericht(bericht=bericht)
+        raise
+    with transaction.atomic(), acting_as_system(REDEN):
+        services.confirm_bericht(bericht=bericht)
+    return True

@@ -135,13 +135,14 @@ class TestReading:
 
 
 class TestWriting:
-    def test_changes_nothing_of_a_closed_melding(
+    def test_changes_nothing_of_a_closed_melding_but_its_running_terms(
         self, als: Als, dicht: Melding, loket: Medewerker, collega: Medewerker
     ) -> None:
-        for wie in (loket, collega):
+        """Who belongs to it ticks off what still runs; another organisation doesn't."""
+        for wie, termijnen in ((collega, 0), (loket, 1)):
             with als(wie):
                 assert sql("UPDATE intake_melding SET hulpvraag = 'x' WHERE id = %s", dicht.pk) == 0
-                assert sql("UPDATE intake_meldingtermijn SET voldaan_op = now()") == 0
+                assert sql("UPDATE intake_meldingtermijn SET voldaan_op = now()") == termijnen
                 assert sql("UPDATE intake_antwoord SET score = 5") == 0
 
     def test_adds_nothing_to_what_cannot_be_seen(self, als: Als, dicht: Melding, collega: Medewerker) -> None:

@@ -355,7 +355,7 @@ ADRESSEN: tuple[Adres, ...] = (
     Adres("intake:samenvoeging_undo", TOEGANG, lambda w: {"uuid": w.ding["samenvoeging"].uuid}),
     melding("termijn_list", "melding_open", LOKET),
     melding("termijn_list", "melding_op_bord", wie(TOEGANG, VOLWASSENEN)),
-    melding("termijn_list", "melding_gesloten", NIEMAND),
+    melding("termijn_list", "melding_gesloten", wie("loket")),
     # the protocol of triage
     Adres("triage:protocol_list", PROTOCOL),
     Adres("triage:protocol_deviations", INRICHTING),

@@ -85,7 +85,7 @@ def melding_lines(status: str, mogen_lezen: frozenset[str], mogen_schrijven: fro
         leest(f"antwoord_{status}", "intake.view_melding", mogen_lezen, van=melding),
         Vraag(f"antwoord_{status}", WIJZIGT, mogen_schrijven, rights),
         leest(f"termijn_{status}", "intake.view_melding", mogen_lezen, van=melding),
-        Vraag(f"termijn_{status}", WIJZIGT, mogen_schrijven, rights),
+        wijzigt(f"termijn_{status}", "intake.manage_termijn", mogen_lezen, van=melding),
         leest(f"opgave_{status}", "intake.view_melding", mogen_lezen, van=melding),
         wijzigt(f"opgave_{status}", "", NIEMAND),
         leest(f"signaal_{status}", "intake.view_melding", mogen_lezen, van=melding),

@@ -16,12 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import MeldingTermijn
+from intake.services import fulfil_termijn
 from skt.autorisatie.context import acting_as_system
 from skt.medewerkers.models import Medewerker, Rol
 from skt.termijnen import services, tasks
 from skt.termijnen.bronnen import Telling, count_terms, terms_of
 from skt.termijnen.models import Berichtvoorkeur, Termijnbericht, Termijnsoort
 from skt.verantwoording.models import Regel
+from tests.factories.casusregie import CasusFactory
 from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory
 from tests.factories.medewerkers import MedewerkerFactory
 from tests.factories.triage import AanmeldingFactory, CoordinatorFactory
@@ -103,7 +105,7 @@ class TestSendBerichten:
             raise SystemExit
 
         with monkeypatch.context() as gone:
-            gone.setattr(services, "send_bericht", die)
+            gone.setattr(services, "claim_bericht", die)
             with pytest.raises(SystemExit):
                 tasks.send_berichten()
         assert Termijnbericht.objects.get().verzonden_op is None
@@ -112,22 +114,26 @@ class TestSendBerichten:
 
         assert len(mail.outbox) == 1
 
-    def test_sends_again_with_the_same_id_when_it_died_after_sending(
-        self, loket: Medewerker, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize(("waar", "aantal"), [("send_bericht", 0), ("confirm_bericht", 1)])
+    def test_sends_at_most_once_when_it_is_killed_while_sending(
+        self, loket: Medewerker, monkeypatch: pytest.MonkeyPatch, waar: str, aantal: int
     ) -> None:
         verlopen(loket)
 
-        def die(**_: Any) -> None:
+        def die(*_: Any, **__: Any) -> None:
             raise SystemExit
 
         with monkeypatch.context() as gone:
-            gone.setattr(services, "record", die)
+            gone.setattr(services, waar, die)
             with pytest.raises(SystemExit):
                 tasks.send_berichten()
         tasks.send_berichten()
 
-        assert len({bericht.extra_headers["Message-ID"] for bericht in mail.outbox}) == 1
-        assert Termijnbericht.objects.count() == 1
+        assert len(mail.outbox) == aantal
+        assert not Regel.objects.filter(actie="termijnen.send_bericht").exists()
+        monkeypatch.setattr(timezone, "now", lambda: OCHTEND + timedelta(days=1))
+        tasks.send_berichten()
+        assert len(mail.outbox) == aantal + 1
 
     def test_does_not_let_one_address_keep_the_others_waiting(
         self, loket: Medewerker, monkeypatch: pytest.MonkeyPatch
@@ -209,12 +215,40 @@ class TestTermsOf:
         with als(medewerker):
             return count_terms(terms_of(medewerker, OCHTEND), OCHTEND)
 
-    def test_leaves_out_what_is_met_later_or_closed(self, als: Als, loket: Medewerker) -> None:
+    def test_leaves_out_what_is_met_or_later(self, als: Als, loket: Medewerker) -> None:
         termijn(MeldingFactory(medewerker=loket), VANDAAG - timedelta(days=1), voldaan_op=VANDAAG)
         termijn(MeldingFactory(medewerker=loket), VANDAAG + timedelta(days=30))
-        termijn(MeldingFactory(medewerker=loket, gesloten=True), VANDAAG - timedelta(days=1))
 
         assert self.mine(als, loket) == Telling()
+
+    def test_keeps_what_still_runs_when_the_melding_is_closed(self, als: Als, loket: Medewerker) -> None:
+        """The second look at a beschikking comes a year after the melding closed; a right of the inwoner just ends."""
+        dicht = MeldingFactory(medewerker=loket, gesloten=True)
+        heroverwegen = termijn(dicht, VANDAAG, "WMO-HERZ")
+        for soort in ("AWB-BEZW", "WMO-PLAN"):
+            termijn(dicht, VANDAAG - timedelta(days=1), soort)
+        collega, ander = LoketmedewerkerFactory(), LoketmedewerkerFactory(organisatie="mee")
+
+        assert self.mine(als, loket) == Telling(0, 1)
+        assert self.mine(als, collega) == Telling()
+        loket.plaatsingen.update(tot=VANDAAG)
+        assert self.mine(als, Medewerker.objects.get(pk=loket.pk)) == Telling()
+        assert self.mine(als, collega) == Telling(0, 1)
+        assert self.mine(als, ander) == Telling()
+        with als(collega):
+            fulfil_termijn(termijn=heroverwegen, actor=collega, at=OCHTEND)
+        assert self.mine(als, collega) == Telling()
+
+    def test_is_the_casusregisseurs_while_the_casus_runs(self, als: Als, systeem: Any) -> None:
+        casus = CasusFactory()
+        termijn(casus.melding, VANDAAG, "WMO-OND")
+        regisseur = casus.regietoewijzingen.get().medewerker
+
+        assert self.mine(als, regisseur) == Telling(0, 1)
+        assert (
+            self.mine(als, MedewerkerFactory(rol=Rol.TEAMLID, organisatie=regisseur.moederorganisatie.code))
+            == Telling()
+        )
 
     def test_counts_the_last_day_as_near(self, als: Als, loket: Medewerker) -> None:
         termijn(MeldingFactory(medewerker=loket), VANDAAG)
@@ -313,7 +347,5 @@ class TestSloten:
             ander = services.prepare_bericht(medewerker=loket, telling=Telling(1, 0), at=OCHTEND)
             assert een is not None
             assert een == ander
-            assert services.send_bericht(bericht_id=een.pk, at=OCHTEND)
-            assert not services.send_bericht(bericht_id=een.pk, at=OCHTEND)
-
-        assert len(mail.outbox) == 1
+            assert services.claim_bericht(bericht_id=een.pk, at=OCHTEND)
+            assert not services.claim_bericht(bericht_id=een.pk, at=OCHTEND)
