@@ -22,7 +22,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F, QuerySet, Value
 
-from skt.kern.keuzelijsten import Leefgebied
+from skt.kern.keuzelijsten import Leefgebied, Thema
 from socialekaart.models import Lijn, Voorziening
 
 MAX_TEKENS = 4000
@@ -44,6 +44,13 @@ SUGGESTIE_DEEL = 0.35
 """A suggestion scores at least this part of the best one."""
 SUGGESTIE_GEBIED = 0.6
 """What one leefgebied in common adds to a score, as a part of it."""
+SUGGESTIE_TEKST = 0.2
+"""What the words add at most to a theme and a leefgebied in common (2 at most): a tie-break, no more."""
+SUGGESTIE_DREMPEL = 0.6
+"""A free offer scores at least this part of the best one. Chosen on the judged callers, as the 0.2 above."""
+VOLWASSEN, JONG, OUDER, GROOTOUDER = 18, 28, 50, 65
+"""Ages in years: offers from 50 on are for older people, offers up to 27 for the young; a parent is under 65 [V]."""
+VOOR_HET_GEZIN = 0.5
 MAX_WOORDEN = 3
 """So many words explain one suggestion."""
 SPREEKTAAL_BESTAND = Path(__file__).parent / "gegevens" / "spreektaal.json"
@@ -114,6 +121,64 @@ def suggest(tekst: str, leefgebieden: Sequence[str] = (), limit: int = 5) -> lis
     )[:limit]
     woorden = _matched_words(beste, termen, tekst)
     return [Suggestie(v, woorden[v.pk], v.kort) for v in beste]
+
+
+def suggest_free(
+    tekst: str,
+    *,
+    leefgebieden: Iterable[str] = (),
+    themas: Iterable[str] = (),
+    leeftijd: int | None = None,
+    limit: int = 6,
+) -> list[Suggestie]:
+    """Free offers (0de lijn) for somebody of whom more is known than a talk: theme, leefgebied and age decide.
+
+    What isn't for this age is out; for a child, or a parent, what is for the other comes later, and only on a common theme. Whole
+    words of the talk only order what fits equally well; without themes and leefgebieden they are all there is.
+    """
+    gebieden, genoemd = set(leefgebieden), set(themas)
+    termen = _heaviest([term for term in _terms(_fold(tekst), verhaal=True, heel=True)[0] if not term.gewoon])
+    kaart = Voorziening.objects.offered().free()
+    scores = {v.pk: v.score for v in _ranked(kaart, termen, termen)} if termen else {}
+    hoogste = max(scores.values(), default=0) or 1
+    passend = {}
+    for voorziening in kaart:
+        gedeeld = _likeness(voorziening.themas, genoemd)
+        inhoud = gedeeld + _likeness(voorziening.leefgebieden, gebieden)
+        voor_wie = _for_age(voorziening, leeftijd, thema_gedeeld=bool(gedeeld))
+        if voor_wie and (inhoud or not (gebieden or genoemd)):
+            score = voor_wie * (inhoud + SUGGESTIE_TEKST * scores.get(voorziening.pk, 0) / hoogste)
+            if score:
+                passend[voorziening] = score
+    drempel = max(passend.values(), default=0) * SUGGESTIE_DREMPEL
+    beste = sorted((v for v in passend if passend[v] >= drempel), key=lambda v: (-passend[v], v.pk))[:limit]
+    woorden = _matched_words(beste, termen, tekst)
+    return [Suggestie(v, woorden[v.pk], _why(v, genoemd, gebieden)) for v in beste]
+
+
+def _likeness(een: Sequence[str], ander: set[str]) -> float:
+    """0-1, the cosine of two sets: who is there for everything fits nothing in particular."""
+    return len(ander.intersection(een)) / math.sqrt(len(een) * len(ander)) if een and ander else 0.0
+
+
+def _for_age(voorziening: Voorziening, leeftijd: int | None, *, thema_gedeeld: bool) -> float:
+    """1 for this age, VOOR_HET_GEZIN for the other generation of a family on a common theme, 0 for neither."""
+    vanaf, tot_en_met = voorziening.leeftijd_min or 0, voorziening.leeftijd_max
+    if leeftijd is None or (vanaf <= leeftijd and (tot_en_met is None or leeftijd <= tot_en_met)):
+        return 1.0
+    if leeftijd < VOLWASSEN:
+        ouder_of_kind = VOLWASSEN <= vanaf < OUDER
+    else:
+        ouder_of_kind = leeftijd < GROOTOUDER and tot_en_met is not None and tot_en_met < min(leeftijd, JONG)
+    return VOOR_HET_GEZIN if ouder_of_kind and thema_gedeeld else 0.0
+
+
+def _why(voorziening: Voorziening, themas: set[str], gebieden: set[str]) -> str:
+    gedeeld = [
+        *(str(Thema(thema).label) for thema in voorziening.themas if thema in themas),
+        *(str(Leefgebied(gebied).label) for gebied in voorziening.leefgebieden if gebied in gebieden),
+    ]
+    return f"{', '.join(dict.fromkeys(gedeeld))}. {voorziening.kort}" if gedeeld else voorziening.kort
 
 
 # -- which rows
@@ -222,11 +287,11 @@ class Kandidaten:
         self.bronnen.setdefault(key, []).append(bron)
 
 
-def _terms(tekst: str, *, verhaal: bool = False) -> tuple[list[Term], set[str]]:
+def _terms(tekst: str, *, verhaal: bool = False, heel: bool = False) -> tuple[list[Term], set[str]]:
     """Terms for a folded text, and the words of it that stand nowhere on the map.
 
     In a whole talk (`verhaal`) most words are just talk: its own words count only where they are the name, a
-    keyword or for whom it is; what it says in spreektaal counts everywhere.
+    keyword or for whom it is; what it says in spreektaal counts everywhere. `heel`: no beginnings of words.
     """
     rij = [woord for woord in tekst.split() if len(woord) > 1]
     kandidaten = Kandidaten()
@@ -235,11 +300,13 @@ def _terms(tekst: str, *, verhaal: bool = False) -> tuple[list[Term], set[str]]:
     ]
     for woord in dict.fromkeys(eigen):
         kandidaten.add(woord, woord, EXACT)
-        kandidaten.add(woord, woord, BEGIN, begin=True)
+        if not heel:
+            kandidaten.add(woord, woord, BEGIN, begin=True)
     for een, twee in pairwise(rij):
         if min(len(een), len(twee)) >= MIN_BEGIN - 1:
             kandidaten.add(een + twee, f"{een} {twee}", EXACT)
-            kandidaten.add(een + twee, f"{een} {twee}", BEGIN, begin=True)
+            if not heel:
+                kandidaten.add(een + twee, f"{een} {twee}", BEGIN, begin=True)
     for patroon, bedoelen in _spreektaal():
         for gezegd in dict.fromkeys(patroon.findall(tekst)):
             for bedoeld in bedoelen:

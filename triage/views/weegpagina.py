@@ -10,8 +10,7 @@ from intake.models import Melding, Netwerklid
 from skt.medewerkers.models import Medewerker
 from skt.web.leefgebieden import HULPVRAAG
 from skt.web.netwerktekening import TEKENS, WOORDEN, count_netwerk
-from socialekaart.models import Lijn
-from socialekaart.queries import suggest
+from socialekaart.queries import suggest_free
 from triage.forms.netwerk import NetwerklidForm
 from triage.forms.triage import TriageForm
 from triage.models import Triageconcept
@@ -100,9 +99,10 @@ def offers(form: TriageForm, melding: Melding, uitvraag: Uitvraagbeeld) -> list[
     """Het aanbod om aan te vinken: wat de sociale kaart voorstelt, en wat al is aangevinkt."""
     gevraagd = [gebied for gebied, score in uitvraag.scores.items() if score and score <= HULPVRAAG]
     tekst = " ".join([melding.hulpvraag, *uitvraag.toelichtingen.values()])
-    voorgesteld = [
-        s for s in suggest(tekst, gevraagd, limit=2 * SUGGESTIES) if s.voorziening.lijn == Lijn.NULDE
-    ][:SUGGESTIES]
+    leeftijd = melding.inwoner.leeftijd if melding.inwoner else None
+    voorgesteld = suggest_free(
+        tekst, leefgebieden=gevraagd, themas=melding.themas, leeftijd=leeftijd, limit=SUGGESTIES
+    )
     gekozen = {str(pk) for pk in form["voorzieningen"].value() or []}
     items = [
         {
