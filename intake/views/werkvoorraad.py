@@ -16,6 +16,7 @@ from intake.bladeren import Blad, read_page
 from intake.concepten import describe_concept
 from intake.forms import WerkvoorraadFilter
 from intake.models import Concept, Melding
+from intake.nabellen import read_nabellen
 from intake.planning import tell_in_rows
 from intake.queries import (
     Groep,
@@ -36,6 +37,7 @@ from skt.medewerkers.models import Medewerker
 from skt.web.datums import left, short_day
 
 MAX_CONCEPTEN = 20
+MAX_NABELLEN = 5
 EENHEID = {Groep.AFSPRAAK: ("afspraak", "afspraken")}
 LEEG = {
     Groep.CRISIS: ("Geen crisis en geen spoed.", ""),
@@ -80,9 +82,19 @@ def worklist(request: HttpRequest) -> HttpResponse:
         request.user, {request.user.pk: request.user.naam}, eerste=timezone.localtime(now).date(), dagen=1
     )
     termijnen = list(nearing_termijnen(now))
+    nabellen = read_nabellen(request.user, MAX_NABELLEN)
     log_meldingen(
         "intake.view_worklist",
-        {m.pk: m for m in (*blad.rijen, *mijn, *blik.meldingen, *(t.melding for t in termijnen))}.values(),
+        {
+            m.pk: m
+            for m in (
+                *blad.rijen,
+                *mijn,
+                *blik.meldingen,
+                *(t.melding for t in termijnen),
+                *(regel.melding for regel in nabellen.regels),
+            )
+        }.values(),
     )
     context = {
         "form": form,
@@ -111,6 +123,14 @@ def worklist(request: HttpRequest) -> HttpResponse:
             }
             for termijn in termijnen
         ],
+        "nabellen": {
+            "aantal": nabellen.aantal,
+            "url": nabellen.url,
+            "regels": [
+                {"titel": naam_van(r.melding), "url": r.url, "tekst": r.tekst, "uiterlijk": r.uiterlijk}
+                for r in nabellen.regels
+            ],
+        },
         "deuren": other_doors(request.user),
         "iets_vrij": counts["crisis_van_niemand"] or counts[f"groep_{Groep.NIEUW.value}"],
     }

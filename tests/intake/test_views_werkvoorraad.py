@@ -105,7 +105,7 @@ class TestWorklist:
         for size in (2, 20):
             for _ in range(size):
                 MeldingTermijnFactory(melding=MeldingFactory(medewerker=loket, uiterlijk=timezone.now()))
-            with django_assert_max_num_queries(32):
+            with django_assert_max_num_queries(34):
                 aan.get(URL)
 
     @pytest.mark.parametrize("wie", ["teamlid", "beleid"])

@@ -10,7 +10,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from intake.models import Aard, Melderrelatie, MelderSoort, Signaal, Signaalsoort
+from intake.models import Aard, Contactmoment, Melderrelatie, MelderSoort, Signaal, Signaalsoort
 from intake.services.afspraken import MomentTaken
 from intake.status import MeldingStatus
 from skt.autorisatie.rules import permitted
@@ -439,6 +439,20 @@ class TestPages:
 
         assert "Truus Buur" not in html
         assert "De melder weet het" not in html
+
+    def test_stands_on_the_worklist_of_the_loket_that_took_it_in(
+        self, client: Client, rij: Terugkoppeling
+    ) -> None:
+        """Who calls whom back; the loket of another organisation doesn't see the melding, so not this either."""
+        Contactmoment.objects.update(melder_soort="huisarts", melder_naam="dr. Bos")
+        client.force_login(LoketmedewerkerFactory(organisatie=rij.melding.organisatie.code))
+
+        html = client.get(reverse("intake:worklist")).content.decode()
+
+        assert "Team volwassenen belt huisarts: dr. Bos" in html
+        assert reverse("triage:terugkoppeling_detail", args=[rij.pk]) in html
+        client.force_login(LoketmedewerkerFactory(organisatie="jit"))
+        assert "dr. Bos" not in client.get(reverse("intake:worklist")).content.decode()
 
     def test_is_not_there_for_who_does_not_see_the_melding(self, client: Client, rij: Terugkoppeling) -> None:
         client.force_login(LoketmedewerkerFactory(organisatie="mee"))
