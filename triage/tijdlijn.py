@@ -1,19 +1,23 @@
 """Wat triage en het overleg toevoegen aan de tijdlijn van een melding, voor wie de melding leest."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.urls import reverse
 
 from intake.models import Melding
 from intake.tijdlijn import Gebeurtenis
-from triage.models import Agendapunt, Terugkoppeling, Toekenning, Triage
+from triage.models import Agendapunt, Terugkoppeling, Toekenning, Triage, Triageadvies
 from triage.services import describe_toekenning
+from triage.services.advies import describe_kept
 from triage.status import TerugkoppelingStatus
 
 
 def read_triage(melding: Melding) -> Iterable[Gebeurtenis]:
     """De triages en de besluiten; wat deze medewerker niet mag zien laat de database weg."""
-    for triage in Triage.objects.filter(melding=melding).select_related("medewerker", "toekenning"):
+    for triage in Triage.objects.filter(melding=melding).select_related(
+        "medewerker", "toekenning", "advies__versie"
+    ):
         yield Gebeurtenis(
             triage.gedaan_op,
             f"Triage: {triage.get_uitkomst_display().lower()}",
@@ -48,9 +52,10 @@ def read_triage(melding: Melding) -> Iterable[Gebeurtenis]:
 
 
 def _weighed(triage: Triage) -> str:
-    """Hoe er gewogen is, en wat er zelfstandig is toegekend."""
-    gewogen = f"Ernst {triage.get_ernst_display().lower()}, {triage.get_urgentie_display().lower()}."
-    try:
-        return f"{gewogen} {describe_toekenning(triage.toekenning)}"
-    except Toekenning.DoesNotExist:
-        return gewogen
+    """Hoe er gewogen is, wat het protocol aanraadde, en wat er zelfstandig is toegekend."""
+    zinnen = [f"Ernst {triage.get_ernst_display().lower()}, {triage.get_urgentie_display().lower()}."]
+    with suppress(Triageadvies.DoesNotExist):
+        zinnen.append(describe_kept(triage.advies))
+    with suppress(Toekenning.DoesNotExist):
+        zinnen.append(describe_toekenning(triage.toekenning))
+    return " ".join(zinnen)

@@ -20,6 +20,7 @@ from casusregie.views.lezen import emergency_until, is_emergency, log_casus
 from casusregie.views.lijst import STATUSSOORT
 from intake.metingen import read_metingen
 from intake.models import Melding
+from intake.netwerkbeeld import read_netwerken
 from skt.autorisatie.rules import get_permitted_or_404, may, permitted
 from skt.autorisatie.verzoek import Verzoek
 from skt.medewerkers.models import Medewerker
@@ -75,6 +76,7 @@ def casus_detail(request: Verzoek, nummer: str) -> HttpResponse:
         "stappen": _stappen(casus, rechten),
         "eerst_starten": rechten["wijzigt"] and casus.status == CasusStatus.IN_OPSTART,
         "melding": _melding(request.user, casus),
+        "netwerken": [beeld for beeld in read_netwerken(mensen) if beeld["leden"]],
         "metingen": metingen,
         "scores": metingen[0].scores if metingen else {},
         "toelichtingen": metingen[0].teksten if metingen else {},

@@ -72,7 +72,13 @@ from intake.services.methoden import (
     retire_methode,
 )
 from intake.services.metingen import record_meting
-from intake.services.netwerk import add_netwerklid, change_netwerklid, end_netwerklid
+from intake.services.netwerk import (
+    Netwerkfeiten,
+    NetwerklidChanged,
+    add_netwerklid,
+    change_netwerklid,
+    end_netwerklid,
+)
 from intake.services.outreach import (
     add_outreachpersoon,
     assign_outreachpersoon,
@@ -115,6 +121,8 @@ from intake.services.terugbellen import (
 __all__ = [
     "AanvraagInvalid",
     "Bekende",
+    "Netwerkfeiten",
+    "NetwerklidChanged",
     "NotSuspendable",
     "Ontvangst",
     "Route",

@@ -1,5 +1,6 @@
 """The people around an inwoner: written down, corrected, and ended when they are gone. Nothing is wiped."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,18 @@ from skt.verantwoording.services import record
 
 MAX_NETWERK = 30
 """More people around one inwoner than this are a list of contacts, not a network."""
+
+
+@dataclass(frozen=True)
+class Netwerkfeiten:
+    """What is known of somebody around an inwoner, as it was typed."""
+
+    naam: str
+    relatie: str
+    werking: str
+    is_mantelzorger: bool = False
+    telefoon: str = ""
+    toelichting: str = ""
 
 
 class NetwerklidInvalid(DomainError):
@@ -34,24 +47,13 @@ class NetwerklidChanged(DomainError):
 
 
 @transaction.atomic
-def add_netwerklid(
-    *,
-    inwoner: Inwoner,
-    actor: Medewerker,
-    at: datetime,
-    naam: str,
-    relatie: str,
-    werking: str,
-    is_mantelzorger: bool = False,
-    telefoon: str = "",
-    toelichting: str = "",
-) -> Netwerklid:
+def add_netwerklid(*, inwoner: Inwoner, actor: Medewerker, at: datetime, feiten: Netwerkfeiten) -> Netwerklid:
     """Write down one person around the inwoner. Raises NetwerklidInvalid or NetwerkFull."""
     Inwoner.objects.select_for_update().filter(pk=inwoner.pk).first()
     if Netwerklid.objects.current().filter(inwoner=inwoner).count() >= MAX_NETWERK:
         raise NetwerkFull(f"Er staan al {MAX_NETWERK} mensen in het netwerk. Haal eerst iemand weg.")
     lid = Netwerklid(inwoner=inwoner, opgeschreven_op=at, opgeschreven_door=actor)
-    _fill(lid, naam, relatie, werking, is_mantelzorger, telefoon, toelichting)
+    _fill(lid, feiten)
     with constraints_speak(Netwerklid, NetwerklidInvalid):
         lid.save(force_insert=True)
     _record("intake.add_netwerklid", lid)
@@ -60,21 +62,11 @@ def add_netwerklid(
 
 @transaction.atomic
 def change_netwerklid(
-    *,
-    lid: Netwerklid,
-    actor: Medewerker,
-    at: datetime,
-    naam: str,
-    relatie: str,
-    werking: str,
-    is_mantelzorger: bool = False,
-    telefoon: str = "",
-    toelichting: str = "",
-    versie: int | None = None,
+    *, lid: Netwerklid, actor: Medewerker, at: datetime, feiten: Netwerkfeiten, versie: int
 ) -> Netwerklid:
-    """Correct what stands there. Raises NetwerklidGone, NetwerklidChanged or NetwerklidInvalid."""
+    """Correct what stands there; `versie` is the one the page showed. Raises NetwerklidGone, NetwerklidChanged or NetwerklidInvalid."""
     row = _lock(lid, versie)
-    _fill(row, naam, relatie, werking, is_mantelzorger, telefoon, toelichting)
+    _fill(row, feiten)
     row.versie += 1
     with constraints_speak(Netwerklid, NetwerklidInvalid):
         row.save()
@@ -96,30 +88,24 @@ def end_netwerklid(*, lid: Netwerklid, actor: Medewerker, at: datetime) -> Netwe
     return row
 
 
-def _lock(lid: Netwerklid, versie: int | None) -> Netwerklid:
+def _lock(lid: Netwerklid, versie: int) -> Netwerklid:
     row = Netwerklid.objects.current().select_for_update().filter(pk=lid.pk).first()
     if row is None:
         raise NetwerklidGone("Deze persoon staat niet (meer) in het netwerk. Ververs de pagina.")
-    if versie is not None and versie != row.versie:
-        raise NetwerklidChanged(f"Een collega heeft {row.naam} net gewijzigd. Bekijk eerst wat er nu staat.")
+    if versie != row.versie:
+        raise NetwerklidChanged(
+            f"Een collega heeft {row.naam} net gewijzigd; in de lijst staat wat er nu geldt. Bewaar opnieuw als het uw tekst moet zijn."
+        )
     return row
 
 
-def _fill(
-    lid: Netwerklid,
-    naam: str,
-    relatie: str,
-    werking: str,
-    is_mantelzorger: bool,
-    telefoon: str,
-    toelichting: str,
-) -> None:
-    lid.naam = naam.strip()
-    lid.relatie = relatie
-    lid.werking = werking
-    lid.is_mantelzorger = is_mantelzorger or relatie == Relatie.MANTELZORGER
-    lid.telefoon = normalise_telefoon(telefoon)
-    lid.toelichting = toelichting.strip()
+def _fill(lid: Netwerklid, feiten: Netwerkfeiten) -> None:
+    lid.naam = feiten.naam.strip()
+    lid.relatie = feiten.relatie
+    lid.werking = feiten.werking
+    lid.is_mantelzorger = feiten.is_mantelzorger or feiten.relatie == Relatie.MANTELZORGER
+    lid.telefoon = normalise_telefoon(feiten.telefoon)
+    lid.toelichting = feiten.toelichting.strip()
 
 
 def _record(action: str, lid: Netwerklid, **gegevens: Any) -> None:

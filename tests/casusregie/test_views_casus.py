@@ -14,7 +14,7 @@ from skt.autorisatie.models import Noodtoegang
 from skt.medewerkers.models import Medewerker, Rol
 from skt.verantwoording.models import Regel
 from tests.factories.casusregie import ActieFactory, CasusFactory, NotitieFactory
-from tests.factories.intake import LoketmedewerkerFactory, UitvraagFactory
+from tests.factories.intake import LoketmedewerkerFactory, NetwerklidFactory, UitvraagFactory
 from tests.factories.medewerkers import MedewerkerFactory
 from tests.factories.triage import CasusregisseurFactory, TeamlidFactory
 
@@ -142,6 +142,7 @@ class TestCasusDetail:
     def test_shows_the_whole_casus(self, casus: Casus, regisseur: Medewerker, client: Client) -> None:
         NotitieFactory(casus=casus)
         UitvraagFactory(melding=casus.melding)
+        NetwerklidFactory(inwoner=casus.leden.get().inwoner, naam="Ria van 14")
         body = text(client, regisseur, url_of(casus))
         for stuk in (
             casus.titel,
@@ -150,6 +151,7 @@ class TestCasusDetail:
             "Gebeld: de brief",
             "Casus geopend",
             "radar",
+            "Ria van 14, buur",
         ):
             assert stuk in body
 

@@ -21,12 +21,5 @@ def toegang(dorp: Dorp) -> None:
             ("Kees", "zoon/dochter", "belastend", {"toelichting": "Vraagt vaak om geld."}),
             ("Joke", "partner", "beide", {"is_mantelzorger": True}),
         ):
-            intake.add_netwerklid(
-                inwoner=melding.inwoner,
-                actor=wie,
-                at=dorp.nu,
-                naam=naam,
-                relatie=relatie,
-                werking=werking,
-                **meer,
-            )
+            feiten = intake.Netwerkfeiten(naam=naam, relatie=relatie, werking=werking, **meer)
+            intake.add_netwerklid(inwoner=melding.inwoner, actor=wie, at=dorp.nu, feiten=feiten)

@@ -264,6 +264,10 @@ class TestTriageForm:
         client.post(url, self.filled(melding, bord="jeugd", afwijkreden="ander team"))
 
         assert Triageadvies.objects.get().afwijkreden == "ander team"
+        for pagina in ("triage:aanmelding_detail", "intake:melding_detail"):
+            html = client.get(reverse(pagina, args=[melding.nummer])).content.decode()
+            assert "Anders besloten over het team: " in html, pagina
+            assert "raadde aan: aanmeldoverleg" in html, pagina
 
     def test_says_so_when_there_is_no_protocol(self, client: Client, url: str) -> None:
         Protocolversie.objects.filter(status=ProtocolStatus.ACTIEF).update(status=ProtocolStatus.OUD)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import Antwoord, Melding, Meting, Metingreden, Netwerklid
-from intake.services import add_netwerklid, change_netwerklid, end_netwerklid
+from intake.services import Netwerkfeiten, add_netwerklid, change_netwerklid, end_netwerklid
 from intake.services.netwerk import NetwerklidChanged, NetwerklidGone, NetwerklidInvalid
 from intake.status import MeldingStatus
 from skt.kern.errors import DomainError
@@ -194,21 +195,20 @@ class TestHolder:
 
 
 class TestNetwerk:
-    FEITEN = {"naam": "Ria", "relatie": "buur", "werking": "steunend"}
+    FEITEN = Netwerkfeiten(naam="Ria", relatie="buur", werking="steunend")
 
     def test_is_written_changed_and_ended(self, als: Als, toegang: Medewerker, melding: Melding) -> None:
         with als(toegang):
-            lid = add_netwerklid(inwoner=melding.inwoner, actor=toegang, at=MAANDAG, **self.FEITEN)
-            change_netwerklid(
-                lid=lid, actor=toegang, at=MAANDAG, **{**self.FEITEN, "relatie": "mantelzorger"}, versie=1
-            )
+            lid = add_netwerklid(inwoner=melding.inwoner, actor=toegang, at=MAANDAG, feiten=self.FEITEN)
+            mantelzorger = replace(self.FEITEN, relatie="mantelzorger")
+            change_netwerklid(lid=lid, actor=toegang, at=MAANDAG, feiten=mantelzorger, versie=1)
             with pytest.raises(NetwerklidChanged):
-                change_netwerklid(lid=lid, actor=toegang, at=MAANDAG, **self.FEITEN, versie=1)
+                change_netwerklid(lid=lid, actor=toegang, at=MAANDAG, feiten=self.FEITEN, versie=1)
             lid.refresh_from_db()
             assert lid.is_mantelzorger
             end_netwerklid(lid=lid, actor=toegang, at=MAANDAG)
             with pytest.raises(NetwerklidGone):
-                change_netwerklid(lid=lid, actor=toegang, at=MAANDAG, **self.FEITEN)
+                change_netwerklid(lid=lid, actor=toegang, at=MAANDAG, feiten=self.FEITEN, versie=3)
         assert not Netwerklid.objects.current().exists()
         assert Netwerklid.objects.get().beeindigd_door == toegang
 
@@ -217,8 +217,34 @@ class TestNetwerk:
         self, als: Als, toegang: Medewerker, melding: Melding, fout: dict[str, str]
     ) -> None:
         with als(toegang), pytest.raises(NetwerklidInvalid):
-            add_netwerklid(inwoner=melding.inwoner, actor=toegang, at=MAANDAG, **{**self.FEITEN, **fout})
+            add_netwerklid(
+                inwoner=melding.inwoner, actor=toegang, at=MAANDAG, feiten=replace(self.FEITEN, **fout)
+            )
         assert not Netwerklid.objects.exists()
+
+    def test_who_saves_second_sees_both_and_decides(
+        self, client: Client, toegang: Medewerker, melding: Melding
+    ) -> None:
+        lid = add_netwerklid(inwoner=melding.inwoner, actor=toegang, at=MAANDAG, feiten=self.FEITEN)
+        change_netwerklid(
+            lid=lid, actor=toegang, at=MAANDAG, feiten=replace(self.FEITEN, telefoon="0705550199"), versie=1
+        )
+        mine = {
+            "nw_pk": lid.pk, "nw_versie": 1, "nw_naam": "Ria van 14", "nw_relatie": "buur", "nw_werking": "beide",
+            "lid": "bewaar", "netwerk": "", "eigen_kracht": "",
+        }  # fmt: skip
+
+        eerst = client.post(form_url(melding), mine)
+
+        html = eerst.content.decode()
+        assert "Een collega heeft Ria net gewijzigd" in html
+        assert 'value="Ria van 14"' in html
+        assert "070-5550199" in html or "0705550199" in html
+        lid.refresh_from_db()
+        assert lid.naam == "Ria"
+        client.post(form_url(melding), {**mine, "nw_versie": 2})
+        lid.refresh_from_db()
+        assert (lid.naam, lid.versie) == ("Ria van 14", 3)
 
     def test_is_added_on_the_page_and_drawn(
         self, client: Client, toegang: Medewerker, melding: Melding
@@ -253,7 +279,13 @@ class TestNetwerk:
         html = client.post(form_url(melding), {"lid": f"wijzig-{lid.pk}"}, follow=True).content.decode()
         assert "Wijzig Ria" in html
 
-        velden = {"nw_pk": lid.pk, "nw_naam": "Ria B.", "nw_relatie": "buur", "nw_werking": "beide"}
+        velden = {
+            "nw_pk": lid.pk,
+            "nw_versie": lid.versie,
+            "nw_naam": "Ria B.",
+            "nw_relatie": "buur",
+            "nw_werking": "beide",
+        }
         client.post(form_url(melding), {**velden, "lid": "bewaar", "netwerk": ""})
         lid.refresh_from_db()
         assert (lid.naam, lid.werking) == ("Ria B.", "beide")

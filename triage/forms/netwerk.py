@@ -1,11 +1,10 @@
 """Iemand in het netwerk opschrijven, op het formulier van triage."""
 
-from typing import Any
-
 from django import forms
 
 from intake.forms.velden import KeuzeField, Tekst, TelefoonField
 from intake.models import Netwerklid, Relatie, Werking
+from intake.services import Netwerkfeiten
 
 
 class NetwerklidForm(forms.Form):
@@ -16,6 +15,10 @@ class NetwerklidForm(forms.Form):
 
     nw_pk = forms.IntegerField(
         required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput,
+        error_messages={"invalid": "Ververs de pagina en probeer het opnieuw."},
+    )  # fmt: skip
+    nw_versie = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput,
         error_messages={"invalid": "Ververs de pagina en probeer het opnieuw."},
     )  # fmt: skip
     nw_naam = Tekst(
@@ -38,23 +41,23 @@ class NetwerklidForm(forms.Form):
     nw_toelichting = Tekst(label="Wat doet deze persoon?", required=False, max_length=200)
     nw_mantelzorger = forms.BooleanField(label="Mantelzorger", required=False)
 
-    def facts(self) -> dict[str, Any]:
-        """Voor add_netwerklid en change_netwerklid."""
+    def facts(self) -> Netwerkfeiten:
         data = self.cleaned_data
-        return {
-            "naam": data["nw_naam"],
-            "relatie": data["nw_relatie"],
-            "werking": data["nw_werking"],
-            "telefoon": data["nw_telefoon"],
-            "toelichting": data["nw_toelichting"],
-            "is_mantelzorger": data["nw_mantelzorger"],
-        }
+        return Netwerkfeiten(
+            naam=data["nw_naam"],
+            relatie=data["nw_relatie"],
+            werking=data["nw_werking"],
+            is_mantelzorger=data["nw_mantelzorger"],
+            telefoon=data["nw_telefoon"],
+            toelichting=data["nw_toelichting"],
+        )
 
 
 def typed_netwerklid(lid: Netwerklid) -> dict[str, list[str]]:
     """Een lid als getypte velden, om te wijzigen."""
     waarden = {
         "nw_pk": str(lid.pk),
+        "nw_versie": str(lid.versie),
         "nw_naam": lid.naam,
         "nw_relatie": lid.relatie,
         "nw_werking": lid.werking,

@@ -1,7 +1,7 @@
 """Het advies bij een triage: een ander besluit vraagt een reden, en wat er is aangeraden blijft staan."""
 
 from skt.kern.errors import DomainError
-from triage.models import Afwijkreden, Triage, Triageadvies
+from triage.models import Afwijkreden, Bord, Triage, Triageadvies, Uitkomst, Urgentie
 from triage.protocol.afwijken import find_deviations
 from triage.queries.protocol import Raad
 
@@ -67,3 +67,23 @@ def name_parts(anders: list[str]) -> str:
         {"uitkomst": "de uitkomst", "bord": "het team", "urgentie": "de urgentie"}[deel] for deel in anders
     ]
     return namen[0] if len(namen) == 1 else f"{', '.join(namen[:-1])} en {namen[-1]}"
+
+
+def describe_kept(advies: Triageadvies) -> str:
+    """One sentence: what the protocol advised at the time, and why somebody decided otherwise."""
+    aangeraden = [
+        zin
+        for zin in (
+            Uitkomst(advies.uitkomst).label.lower() if advies.uitkomst else "",
+            f"bord {Bord(advies.bord).label.lower()}" if advies.bord else "",
+            Urgentie(advies.urgentie).kort if advies.urgentie else "",
+        )
+        if zin
+    ]
+    if not aangeraden:
+        return f"Het protocol (versie {advies.versie.nummer}) had hier geen advies."
+    zin = f"Het protocol (versie {advies.versie.nummer}) raadde aan: {', '.join(aangeraden)}."
+    if not advies.afwijkt_op:
+        return f"{zin} Zo is besloten."
+    uitleg = f" {advies.afwijktoelichting}" if advies.afwijktoelichting else ""
+    return f"{zin} Anders besloten over {name_parts(advies.afwijkt_op)}: {advies.get_afwijkreden_display().lower()}.{uitleg}"

@@ -13,7 +13,7 @@ from intake.aanwezigheid import others_in, show_up
 from intake.forms.halfgetypt import fill_form, typed_fields
 from intake.forms.velden import MAX_CIJFERS
 from intake.models import Melding, Netwerklid
-from intake.services import add_netwerklid, change_netwerklid, end_netwerklid
+from intake.services import NetwerklidChanged, add_netwerklid, change_netwerklid, end_netwerklid
 from intake.services.rijen import ColleagueSavedFirst
 from intake.status import MeldingStatus
 from skt.autorisatie.rules import explain, get_permitted_or_404, requires
@@ -196,9 +196,15 @@ def _network(request: HttpRequest, blad: Blad) -> HttpResponse:
                 return _show(request, blad)
             gewijzigd = leden.filter(pk=nwform.cleaned_data["nw_pk"] or 0).first()
             if gewijzigd is None:
-                add_netwerklid(inwoner=melding.inwoner, actor=request.user, at=now, **nwform.facts())
+                add_netwerklid(inwoner=melding.inwoner, actor=request.user, at=now, feiten=nwform.facts())
             else:
-                change_netwerklid(lid=gewijzigd, actor=request.user, at=now, **nwform.facts())
+                change_netwerklid(
+                    lid=gewijzigd,
+                    actor=request.user,
+                    at=now,
+                    feiten=nwform.facts(),
+                    versie=nwform.cleaned_data["nw_versie"] or 0,
+                )
         merge_concept(
             melding=melding,
             actor=request.user,
@@ -207,9 +213,22 @@ def _network(request: HttpRequest, blad: Blad) -> HttpResponse:
             gewijzigd=list(NetwerklidForm.base_fields),
             versie=concept.versie if concept else 1,
         )
+    except NetwerklidChanged as error:
+        return _changed_meanwhile(request, blad, str(error))
     except DomainError as error:
         messages.error(request, str(error))
     return redirect(f"{reverse('triage:triage_form', args=[melding.nummer])}#deel-netwerk")
+
+
+def _changed_meanwhile(request: HttpRequest, blad: Blad, zin: str) -> HttpResponse:
+    """Wat er getypt is blijft staan, de lijst toont wat de collega schreef; nog eens bewaren geldt dan."""
+    nwform = NetwerklidForm(request.POST.copy())
+    nwform.is_valid()
+    nu = Netwerklid.objects.filter(pk=nwform.cleaned_data["nw_pk"]).values_list("versie", flat=True)
+    nwform.data["nw_versie"] = str(nu.first() or 0)
+    nwform.add_error("nw_naam", zin)
+    blad.nwform = nwform
+    return _show(request, blad)
 
 
 def _clash(

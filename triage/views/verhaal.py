@@ -8,6 +8,7 @@ from skt.autorisatie.rules import explain, permitted
 from skt.medewerkers.models import Medewerker
 from triage.models import Aanmelding, Agendapunt, Nuldelijn, Triage, Urgentie
 from triage.queries import Uitvraagbeeld, earlier_decisions, read_uitvraag
+from triage.services.advies import describe_kept
 from triage.views.beeld import gebied, geboren, herkomst, themas
 
 EERDER = 6
@@ -19,7 +20,7 @@ def story(user: Medewerker, aanmelding: Aanmelding, getoond: Iterable[int] = ())
     `getoond`: de agendapunten die al elders op de pagina staan; die staan niet ook bij ‘Eerder’.
     """
     melding = aanmelding.melding
-    triage = Triage.objects.select_related("medewerker").get(pk=aanmelding.triage_id)
+    triage = Triage.objects.select_related("medewerker", "advies__versie").get(pk=aanmelding.triage_id)
     uitvraag = read_uitvraag(melding.pk)
     return {
         "aanmelding": aanmelding,
@@ -30,6 +31,7 @@ def story(user: Medewerker, aanmelding: Aanmelding, getoond: Iterable[int] = ())
         "urgentie_kort": Urgentie(aanmelding.urgentie).kort,
         "herkomst": herkomst(melding),
         "triage": triage,
+        "raad": describe_kept(triage.advies) if hasattr(triage, "advies") else "",
         "uitvraag": uitvraag,
         "eigen_kracht": _lines(triage.eigen_kracht, uitvraag, "eigen_kracht"),
         "netwerk": _lines(triage.netwerk, uitvraag, "netwerk"),

@@ -6,10 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from intake.concepten import seal_key
-from intake.models import Melding, Netwerklid
+from intake.models import Melding
+from intake.netwerkbeeld import read_netwerken
 from skt.medewerkers.models import Medewerker
 from skt.web.leefgebieden import HULPVRAAG
-from skt.web.netwerktekening import TEKENS, WOORDEN, count_netwerk
 from socialekaart.queries import suggest_free
 from triage.forms.netwerk import NetwerklidForm
 from triage.forms.triage import TriageForm
@@ -45,11 +45,6 @@ def build_context(
     waarom: Iterable[str],
 ) -> dict[str, Any]:
     uitvraag = read_uitvraag(melding.pk)
-    leden = (
-        []
-        if melding.inwoner_id is None
-        else list(Netwerklid.objects.current().filter(inwoner=melding.inwoner_id))
-    )
     return {
         "melding": melding,
         "form": form,
@@ -64,9 +59,7 @@ def build_context(
         "gebied": gebied(melding),
         "herkomst": herkomst(melding),
         "themas": themas(melding),
-        "netwerk_midden": melding.inwoner.roepnaam or melding.over_wie if melding.inwoner else "",
-        "leden": [_lid(lid) for lid in leden],
-        "netwerk_telling": count_netwerk([_lid(lid) for lid in leden]),
+        "netwerkbeeld": read_netwerken([melding.inwoner])[0] if melding.inwoner else None,
         "nw_open": bool(nwform.errors or nwform["nw_naam"].value()),
         "aanbod": offers(form, melding, uitvraag),
         "advies": show_advice(form.raad),
@@ -77,21 +70,6 @@ def build_context(
             {"url": f"#deel-{sleutel}", "label": label, "toets": f"Alt+{nummer}", "nummer": nummer}
             for nummer, (sleutel, label) in enumerate(DELEN, start=1)
         ],
-    }
-
-
-def _lid(lid: Netwerklid) -> dict[str, Any]:
-    """Zoals components/netwerk.html en components/netwerk_tabel.html een mens tekenen."""
-    return {
-        "pk": lid.pk,
-        "naam": lid.naam,
-        "relatie": lid.get_relatie_display(),
-        "werking": lid.werking,
-        "woord": WOORDEN[lid.werking],
-        "teken": TEKENS[lid.werking],
-        "mantelzorger": lid.is_mantelzorger,
-        "telefoon": lid.telefoon,
-        "toelichting": lid.toelichting,
     }
 
 
