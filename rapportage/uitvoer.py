@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from rapportage.catalogus import Familie, Kubus, Tabel, read
@@ -50,12 +51,24 @@ def name_file(kubus: str, periode: str, begin: date) -> str:
 
 def write_table(kolommen: Sequence[str], cellen: Iterable[tuple[Sequence[str], int]]) -> bytes:
     """UTF-8, commas, CRLF (RFC 4180); one row per cell."""
+    kop = _write_row((*kolommen, "aantal"))
+    rijen = [
+        f"{_write_cell(tuple(kenmerken))}{aantal if aantal >= DREMPEL else KLEIN}\r\n"
+        for kenmerken, aantal in cellen
+    ]
+    return f"{kop}\r\n{''.join(rijen)}".encode()
+
+
+def _write_row(waarden: Sequence[str]) -> str:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([*kolommen, "aantal"])
-    for kenmerken, aantal in cellen:
-        writer.writerow([*map(_safe, kenmerken), aantal if aantal >= DREMPEL else KLEIN])
-    return buffer.getvalue().encode()
+    csv.writer(buffer, lineterminator="").writerow(waarden)
+    return buffer.getvalue()
+
+
+@lru_cache(maxsize=50_000)
+def _write_cell(kenmerken: tuple[str, ...]) -> str:
+    """What stands before the number: the same cells come back in every period."""
+    return _write_row((*map(_safe, kenmerken), "")) if kenmerken else ""
 
 
 def _safe(waarde: str) -> str:

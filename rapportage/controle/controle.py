@@ -17,7 +17,7 @@ BELOOFD = 9
 """No interval may be narrower than this."""
 STEEKPROEF = 16
 """Of so many systems one cell, whose least and most are worked out; every cell of every system on request."""
-STEEKPROEF_VOORAF, VLOT = 2, 400
+STEEKPROEF_VOORAF, VLOT = 2, 150
 """Before each publication the witness proves all; so many systems of at most so many cells are also worked out."""
 MARGE = 1e-5
 
@@ -144,11 +144,16 @@ def _adds_up(tabellen: Sequence[Tabel], verslag: Verslag) -> Iterator[tuple[str,
     for tabel in tabellen:
         per_plek.setdefault((tabel.familie, tabel.soort, tabel.van), []).append(tabel)
     for groep in per_plek.values():
+        per_kubus: dict[str, list[Tabel]] = {}
+        for tabel in groep:
+            per_kubus.setdefault(tabel.kubus, []).append(tabel)
         for fijn in groep:
-            for grof in groep:
-                if fijn is not grof:
-                    verslag.optellingen += 1
-                    yield from _compare(fijn, grof)
+            # Only its own cube and its trunk have anything to say of a table.
+            for kubus in dict.fromkeys((fijn.kubus, fijn.familie)):
+                for grof in per_kubus.get(kubus, ()):
+                    if fijn is not grof and len(grof.kolommen) <= len(fijn.kolommen):
+                        verslag.optellingen += 1
+                        yield from _compare(fijn, grof)
         for telt in dict.fromkeys(tabel.telt for tabel in groep):
             yield from _one_total([t for t in groep if t.telt == telt and not t.meervoudig])
     yield from _adds_up_in_time(tabellen, verslag)
