@@ -12,13 +12,13 @@ from functools import cache
 from typing import Any
 
 from rapportage.afronden import GRENS
-from rapportage.families import FAMILIES, ONTBREEKT
-from rapportage.kenmerken import EERSTE, LEEFTIJD, MELDER, ONBEKEND, TELLING, VAST
-from rapportage.opbouw import PERIODEN, TELT, Band, Catalogus, Familie, Kenmerk, Kubus, Tabel
+from rapportage.families import BLADEN, FAMILIES, ONTBREEKT
+from rapportage.kenmerken import INWENDIG, LEEFTIJD, MELDER, ONBEKEND, VAST
+from rapportage.opbouw import PERIODEN, TELT, Band, Bladvorm, Catalogus, Familie, Kenmerk, Kubus, Tabel
 
 __all__ = [
-    "EERSTE", "FAMILIES", "LEEFTIJD", "MELDER", "ONBEKEND", "ONTBREEKT", "OVERIG", "PERIODEN", "TELLING", "TELT", "VAST",
-    "Band", "Catalogus", "Familie", "Kenmerk", "Kubus", "Tabel", "compose", "fingerprint", "read", "write",
+    "FAMILIES", "INWENDIG", "LEEFTIJD", "MELDER", "ONBEKEND", "ONTBREEKT", "OVERIG", "PERIODEN", "TELT", "VAST",
+    "Band", "Bladvorm", "Catalogus", "Familie", "Kenmerk", "Kubus", "Tabel", "compose", "fingerprint", "read", "write",
 ]  # fmt: skip
 
 OVERIG = "overig"
@@ -43,6 +43,7 @@ def compose(lijsten: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, Any]:
         "grens": GRENS,
         "kenmerken": [asdict(kenmerk) for kenmerk in kenmerken],
         "families": [asdict(familie) for familie in FAMILIES],
+        "bladen": [asdict(blad) for blad in BLADEN],
         "ontbreekt": [list(regel) for regel in ONTBREEKT],
     }
 
@@ -73,6 +74,10 @@ def _read(geschreven: bytes) -> Catalogus:
                 tuple(f["stroom"]) if f.get("stroom") else None,
             )
             for f in inhoud["families"]
+        ),
+        bladen=tuple(
+            Bladvorm(b["code"], b["titel"], b["soort"], b["uit"], tuple(b["perioden"]))
+            for b in inhoud.get("bladen", ())
         ),
         ontbreekt=tuple((wat, waarom) for wat, waarom in inhoud.get("ontbreekt", ())),
     )

@@ -1,6 +1,8 @@
 """Mediaan en p90 van een doorlooptijd, uit gepubliceerde aantallen per klasse: nooit uit de tijden zelf.
 
-So a lead time says nothing that its table doesn't say already. Fewer than ten (as published): no figure.
+So a lead time says nothing that its table doesn't say already. Fewer than ten (as published): no figure. A class that is
+hidden ("<10") may not be told from another that is: together they are the rest of the total, and share it evenly. Where that is
+more than half, there is no figure either.
 """
 
 from collections.abc import Mapping
@@ -25,12 +27,17 @@ class Doorlooptijd:
 
 def lead_time(aantallen: Mapping[str, int]) -> Doorlooptijd | None:
     """From published numbers per class; None for a group of less than ten."""
-    if sum(aantallen.values()) < MINSTENS:
+    totaal = sum(aantallen.values())
+    getoond = {klasse: n for klasse, n in aantallen.items() if n >= MINSTENS}
+    if totaal < MINSTENS or 2 * sum(getoond.values()) < totaal:
         return None
-    return Doorlooptijd(_quantile(aantallen, Fraction(1, 2)), _quantile(aantallen, Fraction(9, 10)))
+    verborgen = [klasse for klasse, _, _ in KLASSEN if klasse not in getoond]
+    rest = Fraction(totaal - sum(getoond.values()), len(verborgen) or 1)
+    delen: dict[str, Fraction | int] = {**dict.fromkeys(verborgen, rest), **getoond}
+    return Doorlooptijd(_quantile(delen, Fraction(1, 2)), _quantile(delen, Fraction(9, 10)))
 
 
-def _quantile(aantallen: Mapping[str, int], deel: Fraction) -> int | None:
+def _quantile(aantallen: Mapping[str, Fraction | int], deel: Fraction) -> int | None:
     """Within a class days are taken to be spread evenly. Whole days up to two weeks, above that multiples of five."""
     rest = deel * sum(aantallen.values())
     for klasse, van, tot in KLASSEN:

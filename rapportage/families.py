@@ -6,9 +6,9 @@ family's trunk says in its first features what its tables count (TELT): all, peo
 
 from collections.abc import Iterable
 
-from rapportage.kenmerken import EERSTE, TELLING
+from rapportage.kenmerken import EERSTE_LIJN, EERSTE_WET, TELLING
 from rapportage.kubussen import KANAAL, LEEFGEBIED, ROUTE
-from rapportage.opbouw import PERIODEN, Band, Familie, Kubus, Tabel
+from rapportage.opbouw import PERIODEN, Band, Bladvorm, Familie, Kubus, Tabel
 
 CONTACTEN = {"organisatie": "contacten", "melder": "contact-melder", "doorverbonden": "contact-doorverbonden"}
 """Codes of tables of contacts that aren't ‘contacten-’ and the feature."""
@@ -81,7 +81,7 @@ def _branch(
     if telt != "dingen":
         tabellen = tuple(Tabel(t.code, t.titel, t.kenmerken, t.perioden, telt) for t in tabellen)
     alle = list(tabellen)
-    if {EERSTE, TELLING} & set(stam):
+    if TELLING in stam:
         alle += _people(tabellen)
     if contacten:
         alle.append(_contacts(kenmerk, contacten))
@@ -106,9 +106,14 @@ def _stem(code: str, titel: str, wat: str, bron: str, *, stam: tuple[str, ...] =
             [("nuldelijn", "gebied"), ("nuldelijn", "leeftijd")],
         )  # fmt: skip
     alle = list(tabellen)
-    if {EERSTE, TELLING} & set(stam):
-        alle += _people(tabellen)
     if TELLING in stam:
+        alle += _people(tabellen)
+    if TELLING in stam and code != "meldingen":
+        # Its branches show contacts too: the trunk must keep near what they add up to.
+        alle.append(
+            Tabel(f"contacten-{code}", f"Contacten met {titel.lower()}", (), PERIODEN, telt="contacten")
+        )
+    elif TELLING in stam:
         alle += [
             Tabel("contacten-totaal", "Contacten", (), PERIODEN, telt="contacten"),
             _contacts("gebied", "Contacten naar gebied"),
@@ -141,8 +146,34 @@ def _of_melding(code: str, titel: str, *, gekruist: bool = False) -> Kubus:
     )
 
 
-def _of_triage(code: str, titel: str, kenmerk: str) -> Kubus:
-    return _branch(code, titel, "triages", "triage", kenmerk, stam=(EERSTE, "nuldelijn"))
+def _of_triage(code: str, titel: str, kenmerk: str, contacten: str = "") -> Kubus:
+    return _branch(
+        code, titel, "triages", "triage", kenmerk, stam=(TELLING, "nuldelijn"), contacten=contacten
+    )
+
+
+def _granted(naar: str, kenmerk: str, eerste: str, naast: str = "") -> Kubus:
+    """Toekenningen by wet or lijn; people count once a year for each of them."""
+    code, titel = f"inzet-{naar}", f"Toekenningen naar {naar}"
+    kenmerken = ("inzet", eerste, kenmerk, *([naast] if naast else []))
+    tabellen = [
+        Tabel(code, titel, (kenmerk,), PERIODEN),
+        Tabel(
+            f"mensen-{code}",
+            f"Mensen met een toekenning, per {naar}",
+            (kenmerk,),
+            PERIODEN,
+            telt=f"mensen per {naar}",
+        ),
+    ]
+    if naast:
+        tabellen += [
+            Tabel("inzet-naast", "Toekenningen: staat er vrij aanbod naast?", (naast,), PERIODEN),
+            Tabel(
+                f"{code}-naast", f"{titel}, met of zonder vrij aanbod ernaast", (kenmerk, naast), PERIODEN[1:]
+            ),
+        ]
+    return Kubus(code, titel, "toekenningen", "toekenning", kenmerken, tuple(tabellen))
 
 
 FAMILIES = (
@@ -163,24 +194,24 @@ FAMILIES = (
         ),
     ),
     Familie(
-        _stem("uitvragen", "Uitvragen", "uitvragen", "uitvraag", stam=(EERSTE,)),
+        _stem("uitvragen", "Uitvragen", "uitvragen", "uitvraag", stam=(TELLING,)),
         (
             _branch(
                 "leefgebied", LEEFGEBIED.titel, "keer besproken", "leefgebied", "leefgebied",
-                stam=(EERSTE,), meervoudig=True, gekruist=True,
+                stam=(TELLING,), meervoudig=True, gekruist=True, contacten="Contacten naar besproken leefgebied",
             ),
         ),
     ),
     Familie(
-        _stem("triages", "Triages", "triages", "triage", stam=(EERSTE, "nuldelijn")),
+        _stem("triages", "Triages", "triages", "triage", stam=(TELLING, "nuldelijn")),
         (
-            _of_triage("urgentie", "Triages naar urgentie", "urgentie"),
+            _of_triage("urgentie", "Triages naar urgentie", "urgentie", "Contacten naar urgentie van de triage"),
             _of_triage("ernst", "Triages naar ernst", "ernst"),
             _of_triage("uitkomst", "Triages naar uitkomst", "uitkomst"),
-            _of_triage("team", "Triages per team", "bord"),
+            _of_triage("team", "Triages per team", "bord", "Contacten per team van de triage"),
             _branch(
                 "ontbreekt", "Thema’s waarvoor geen passend vrij aanbod was", "keer", "ontbreekt", "thema",
-                stam=(EERSTE, "nuldelijn"), meervoudig=True, telt="ontbreekt",
+                stam=(TELLING, "nuldelijn"), meervoudig=True, telt="ontbreekt",
             ),
         ),
     ),
@@ -234,14 +265,8 @@ FAMILIES = (
             banden=(Band("toekenning", "uitkomst", ("zelfstandig toekennen (mandaat)",)),),
         ),
         (
-            Kubus(
-                "inzet-wet", "Toekenningen naar wet", "toekenningen", "toekenning", ("inzet", "wet", "naast"),
-                (
-                    Tabel("inzet-wet", "Toekenningen naar wet", ("wet",), PERIODEN),
-                    Tabel("inzet-naast", "Toekenningen: staat er vrij aanbod naast?", ("naast",), PERIODEN),
-                    Tabel("inzet-wet-naast", "Toekenningen naar wet, met of zonder vrij aanbod ernaast", ("wet", "naast"), PERIODEN[1:]),
-                ),
-            ),
+            _granted("wet", "wet", EERSTE_WET, "naast"),
+            _granted("lijn", "toegekende_lijn", EERSTE_LIJN),
         ),
     ),
     Familie(
@@ -252,9 +277,19 @@ FAMILIES = (
                 "voorziening-leefgebied", "Meegegeven voorzieningen per leefgebied", "keer", "voorziening_leefgebied",
                 "leefgebied", meervoudig=True,
             ),
+            _branch(
+                "voorziening-thema", "Meegegeven voorzieningen naar soort (thema)", "keer", "voorziening_thema", "thema", meervoudig=True,
+            ),
         ),
     ),
 )  # fmt: skip
+
+BLADEN = (
+    Bladvorm("doorlooptijden", "Doorlooptijd per stap: mediaan en p90 in dagen", "doorlooptijd", "stap-stap-klasse", PERIODEN),
+    Bladvorm("kosten-wet", "Toegekend bedrag naar wet, in euro", "kosten", "mensen-inzet-wet", PERIODEN[2:]),
+    Bladvorm("kosten-lijn", "Toegekend bedrag naar lijn, in euro", "kosten", "mensen-inzet-lijn", PERIODEN[2:]),
+)  # fmt: skip
+"""Per year only: in a quarter hardly any wet has the people that a figure asks for. No total: it would tell what is kept back."""
 
 ONTBREEKT = (
     (
@@ -263,11 +298,15 @@ ONTBREEKT = (
     ),
     (
         "Soort van wat is toegekend",
-        "Een toekenning noemt een product in vrije tekst; er is nog geen vaste lijst om naar te tellen.",
+        "Een toekenning noemt een product in vrije tekst. Een lijn heeft alleen wat onder die naam op de sociale kaart staat.",
     ),
     (
-        "Kosten naar wet en lijn",
-        "Een toekenning heeft een bedrag, maar wat het echt kostte staat niet in het SKT. De regels ervoor staan klaar.",
+        "Wat hulp echt kostte",
+        "Wat is toegekend staat er per jaar, naar wet en lijn. Wat daarvan is uitgegeven, staat niet in het SKT.",
+    ),
+    (
+        "Toekenningen per maand of kwartaal in euro’s",
+        "Achter een bedrag staan ten minste tien mensen; in een kwartaal zijn dat er bijna nooit genoeg.",
     ),
     ("Doelen behaald", "Doelen worden in het SKT nog niet als doel vastgelegd. Wel staat er of scores vooruit gingen."),
 )  # fmt: skip

@@ -9,10 +9,12 @@ from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Thema
 from skt.medewerkers.models import Wet
 
-EERSTE = "eerste"
-"""The feature that tells people from questions; no table shows it."""
 TELLING = "telling"
-"""The same, of people and of contacts: was this melding its person's first of the year, its contact's first, or both?"""
+"""The feature that tells people and contacts from all: was this its person's first of the year, its contact's first, or both?"""
+EERSTE_WET, EERSTE_LIJN = "eerste_wet", "eerste_lijn"
+"""The same of people per wet and per lijn: who gets something by two wetten counts once for each."""
+INWENDIG = (TELLING, EERSTE_WET, EERSTE_LIJN)
+"""What no table shows."""
 
 
 def _enum(keuzes: Iterable[Any]) -> Vakken:
@@ -47,9 +49,11 @@ def _same(*waarden: str) -> Vakken:
     return tuple((waarde, waarde[0].upper() + waarde[1:]) for waarde in waarden)
 
 
+LIJNEN: Vakken = (("0", "0de lijn"), ("1", "1ste lijn"), ("2", "2de lijn"))
 VAST = (
-    Kenmerk(EERSTE, "Eerste van het jaar", _same("nee", "ja")),
     Kenmerk(TELLING, "Eerste van het contact, van de mens, of beide", _same("geen", "contact", "mens", "beide")),
+    Kenmerk(EERSTE_WET, "Eerste van dit mens dit jaar, binnen deze wet", _same("nee", "ja")),
+    Kenmerk(EERSTE_LIJN, "Eerste van dit mens dit jaar, binnen deze lijn", _same("nee", "ja")),
     Kenmerk("gebied", "Gebied", (*_enum(Gebied), ("onbekend", "Onbekend of elders"))),
     LEEFTIJD,
     Kenmerk("kanaal", "Kanaal", KANAAL.vakken),
@@ -107,5 +111,6 @@ VAST = (
     Kenmerk("wet", "Wet", _enum(Wet)),
     Kenmerk("naast", "Vrij toegankelijk aanbod ernaast", _same("ja", "nee")),
     Kenmerk("verloop", "Van begin tot einde", _same("vooruit", "gelijk gebleven", "achteruit")),
-    Kenmerk("lijn", "Lijn", (("0", "0de lijn"), ("1", "1ste lijn"), ("2", "2de lijn"))),
+    Kenmerk("lijn", "Lijn", LIJNEN),
+    Kenmerk("toegekende_lijn", "Lijn van wat is toegekend", (*LIJNEN, ("onbekend", "Staat niet op de sociale kaart"))),
 )  # fmt: skip

@@ -4,12 +4,13 @@ Rules (Handbook on Statistical Disclosure Control, 2nd ed., ch. 4; the limits ar
 figure; p % rule: the second largest, who knows their own part, may not come within p % of the largest; (n, k) dominance:
 the n largest together not more than k % of the whole. Costs that fail say nothing at all, also not how they fail.
 
-What is published is the rounded mean times the published count: never a sum of true amounts.
+What is published is the rounded mean times the published count: never a sum of true amounts. And a cell that is kept back
+must stay back when what is published is subtracted: by wet and by lijn are two tables over the same amounts (`choose`).
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import combinations
 
 MINSTENS = 10
 """People behind a figure."""
@@ -19,12 +20,16 @@ CIJFERS = 2
 """Significant digits of a published mean."""
 
 
-def per_person(posten: Iterable[tuple[Hashable, Decimal]]) -> list[Decimal]:
-    """Amounts per person, largest first, from amounts per item of somebody."""
-    som: dict[Hashable, Decimal] = defaultdict(Decimal)
-    for mens, bedrag in posten:
-        som[mens] += bedrag
-    return sorted((bedrag for bedrag in som.values() if bedrag > 0), reverse=True)
+Mens = Mapping[str, Decimal]
+"""What one person got, per finest cell (wet and lijn)."""
+Cel = frozenset[str]
+"""The finest cells that one published figure sums."""
+
+
+def per_person(mensen: Iterable[Mens], cel: Cel) -> list[Decimal]:
+    """Amounts in this cell per person, largest first; who has nothing in it isn't there."""
+    sommen = (sum((bedrag for fijn, bedrag in mens.items() if fijn in cel), Decimal()) for mens in mensen)
+    return sorted((bedrag for bedrag in sommen if bedrag > 0), reverse=True)
 
 
 def fails_p_percent(bedragen: Sequence[Decimal], p: Decimal = P_PROCENT) -> bool:
@@ -64,3 +69,49 @@ def publish_costs(bedragen: Sequence[Decimal], gepubliceerd: int) -> tuple[Decim
         return None
     gemiddeld = round_mean(bedragen)
     return gemiddeld, gemiddeld * gepubliceerd
+
+
+def choose(mensen: Sequence[Mens], tabellen: Sequence[Sequence[Cel]]) -> list[set[Cel]]:
+    """Per table the cells that may be published together: each by the rules, and no difference of two sums breaks them.
+
+    A sum of cells of one table less a sum of cells of another leaves two remainders (what only the one has, what only
+    the other has). Is there something left, and no remainder that may be published itself, then whoever is in the one could
+    work out the other. A cell of the later table goes, that with the fewest people, until nothing of the kind is left. Sums
+    within one table, or of cells that are safe, stay safe: both rules are linear in the amounts.
+    """
+    gebruikt = frozenset(fijn for mens in mensen for fijn, bedrag in mens.items() if bedrag > 0)
+    gekozen = [
+        {cel & gebruikt for cel in tabel if may_publish(per_person(mensen, cel))} for tabel in tabellen
+    ]
+    veilig: dict[Cel, bool] = {}
+    while (lek := _leak(mensen, gekozen, veilig)) is not None:
+        zwakste = min(lek, key=lambda cel: (len(per_person(mensen, cel)), sorted(cel)))
+        for tabel in gekozen:
+            tabel.discard(zwakste)
+    return [
+        {cel for cel in tabel if cel & gebruikt in over}
+        for tabel, over in zip(tabellen, gekozen, strict=True)
+    ]
+
+
+def _leak(mensen: Sequence[Mens], gekozen: Sequence[set[Cel]], veilig: dict[Cel, bool]) -> set[Cel] | None:
+    """The cells of a sum of the later table that tells too much beside one of the earlier. `veilig` keeps what was worked out."""
+    for een, ander in combinations(gekozen, 2):
+        for deze in _sums(een):
+            for die in _sums(ander):
+                resten = [rest for rest in (_all(deze) - _all(die), _all(die) - _all(deze)) if rest]
+                for rest in resten:
+                    if rest not in veilig:
+                        veilig[rest] = may_publish(per_person(mensen, rest))
+                if resten and not any(veilig[rest] for rest in resten):
+                    return {*die}
+    return None
+
+
+def _sums(cellen: set[Cel]) -> Iterator[tuple[Cel, ...]]:
+    for zoveel in range(1, len(cellen) + 1):
+        yield from combinations(sorted(cellen, key=sorted), zoveel)
+
+
+def _all(cellen: Iterable[Cel]) -> Cel:
+    return frozenset().union(*cellen)

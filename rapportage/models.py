@@ -71,6 +71,26 @@ class Cel(models.Model):
         return f"{' · '.join(self.kenmerken)}: {self.aantal}"
 
 
+class Blad(models.Model):
+    """Wat naast de tabellen verschijnt en er niet uit op te tellen is: doorlooptijden, bedragen. De bytes zelf, bevroren."""
+
+    code = models.SlugField(max_length=80)
+    periode = models.CharField(max_length=10, choices=Periode)
+    maand = models.DateField(help_text="De eerste dag van de maand, het kwartaal of het jaar.")
+    bevroren_op = models.DateTimeField()
+    inhoud = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "bladen"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "periode", "maand"], name="blad_een_per_periode"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.maand:%Y-%m}"
+
+
 class Grondslag(models.Model):
     """Wat er in één maand is geteld en wat daarvan gepubliceerd wordt, per fijnste vak: om door te rekenen.
 

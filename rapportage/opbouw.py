@@ -9,6 +9,8 @@ PERIODEN = ("maand", "kwartaal", "jaar")
 TELT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "dingen": {},
     "mensen": {"eerste": ("ja",), "telling": ("mens", "beide")},
+    "mensen per wet": {"eerste_wet": ("ja",)},
+    "mensen per lijn": {"eerste_lijn": ("ja",)},
     "contacten": {"telling": ("contact", "beide")},
     "ontbreekt": {"nuldelijn": ("past_niet",)},
 }
@@ -52,7 +54,7 @@ class Tabel:
     @property
     def mensen(self) -> bool:
         """Does it count people, not things?"""
-        return self.telt == "mensen"
+        return self.telt.startswith("mensen")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ class Kubus:
 
     def counts(self, tabel: Tabel) -> str:
         """The word for what a table of this cube counts: meldingen, mensen, contacten ..."""
-        return tabel.telt if tabel.telt in ("mensen", "contacten") else self.wat
+        if tabel.mensen:
+            return "mensen"
+        return tabel.telt if tabel.telt == "contacten" else self.wat
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,20 @@ class Familie:
         return (self.stam, *self.takken)
 
 
+@dataclass(frozen=True)
+class Bladvorm:
+    """A file of its own beside the tables: lead times that follow from a table, or amounts of the people it counts.
+
+    `soort`: doorlooptijd, kosten. `uit`: the table it goes with; a row per value of that table's first feature.
+    """
+
+    code: str
+    titel: str
+    soort: str
+    uit: str
+    perioden: tuple[str, ...]
+
+
 @lru_cache(maxsize=500)
 def _cells(waarden: tuple[tuple[str, ...], ...]) -> list[list[str]]:
     return [list(cel) for cel in product(*waarden)]
@@ -117,6 +135,7 @@ class Catalogus:
     families: tuple[Familie, ...]
     ontbreekt: tuple[tuple[str, str], ...] = ()
     """What was asked for and can't be counted yet: its name, and why."""
+    bladen: tuple[Bladvorm, ...] = ()
 
     def shape(self, kubus: Kubus) -> tuple[int, ...]:
         return tuple(len(self.kenmerken[code].vakken) for code in kubus.kenmerken)

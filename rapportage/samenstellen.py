@@ -15,7 +15,7 @@ from rapportage.opbouw import PERIODEN, Catalogus, Familie, Kubus, Tabel, counte
 
 GEWICHT = {("maand", 0): 2.0, ("maand", 1): 8.0, ("kwartaal", 2): 3.0, ("jaar", 2): 0.8, ("jaar", 3): 2.5}
 """How much nearness to the truth counts, per period and number of features: once all is within the bound."""
-GEWICHT_VAN = {"mensen": 0.5, "contacten": 0.5}
+GEWICHT_VAN = {"mensen": 0.5, "contacten": 0.5, "mensen per wet": 0.5, "mensen per lijn": 0.5}
 GEWICHT_REST = 0.5
 ZELFDE = 20.0
 """How much it counts that a number stays what it was, when it may move at all."""

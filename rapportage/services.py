@@ -14,11 +14,12 @@ from django.db.models import Max, Min
 
 from rapportage import catalogus as catalogi
 from rapportage.afronden import GRENS, BoundNotMet
+from rapportage.bladen import Gemaakt, make_sheets
 from rapportage.catalogus import Catalogus, Familie
 from rapportage.controle import check_uitgave
 from rapportage.maanden import last_closed, months_until, name_maand, next_maand, previous_maand, write_maand
 from rapportage.maken import round_month
-from rapportage.models import Grondslag, Indeling, Periode, Publicatie
+from rapportage.models import Blad, Grondslag, Indeling, Periode, Publicatie
 from rapportage.samenstellen import Maandstand, closes, fill_tables, month_tables, pack, unpack
 from rapportage.tellen import (
     BRON,
@@ -148,7 +149,7 @@ def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> None:
                 )
         meld(f"{name_maand(maand)}: opslaan")
         _keep(maand, eerder)
-        freeze(at=at, tabellen=gevuld)
+        freeze(at=at, tabellen=gevuld, bladen=_sheets(catalogus, maand, gevuld))
         meld(f"{name_maand(maand)}: controleren")
         bevindingen = check_uitgave(
             export(BRON, vanaf=closes(maand)[-1][1]),
@@ -191,6 +192,17 @@ def _filled(
         )
         for tabel, periode, begin, aantallen in fill_tables(catalogus, familie, maand, waar, rond, eerder)
     ]
+
+
+def _sheets(catalogus: Catalogus, maand: date, gevuld: Sequence[Gevuld]) -> list[Gemaakt]:
+    """What appears beside these tables, from their published numbers."""
+    nodig = {vorm.uit for vorm in catalogus.bladen}
+    cijfers = {
+        (tabel.tabel, tabel.periode): {tuple(cel): aantal for cel, aantal in tabel.cellen}
+        for tabel in gevuld
+        if tabel.tabel in nodig
+    }
+    return make_sheets(catalogus, closes(maand), cijfers)
 
 
 def _months() -> Any:
@@ -291,8 +303,11 @@ def _lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
 
 
-def freeze(*, at: datetime, tabellen: Sequence[Gevuld]) -> None:
-    """Write the rounded tables, their cells in order, each with its seal and that of its file. Raises PublicationFailed."""
+def freeze(*, at: datetime, tabellen: Sequence[Gevuld], bladen: Sequence[Gemaakt] = ()) -> None:
+    """Write the rounded tables, their cells in order, each with its seal and that of its file; and what appears beside them.
+
+    Raises PublicationFailed.
+    """
     try:
         publicaties = Publicatie.objects.using(BRON).bulk_create(
             Publicatie(
@@ -307,6 +322,17 @@ def freeze(*, at: datetime, tabellen: Sequence[Gevuld]) -> None:
             for gevuld in tabellen
         )
         _insert_cells(publicaties, tabellen)
+        Blad.objects.using(BRON).bulk_create(
+            Blad(
+                code=blad.code,
+                periode=blad.periode,
+                maand=blad.begin,
+                bevroren_op=at,
+                inhoud=blad.inhoud,
+                sha256=hash_bytes(blad.inhoud.encode()),
+            )
+            for blad in bladen
+        )
     except DatabaseError:
         # An error of PostgreSQL quotes the row; that row goes no further than here.
         raise PublicationFailed("De cijfers zijn niet opgeslagen.") from None

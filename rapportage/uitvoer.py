@@ -16,7 +16,7 @@ from typing import Any
 
 from rapportage.catalogus import Familie, Kubus, Tabel, read
 from rapportage.maanden import next_maand, write_maand
-from rapportage.models import Cel, Indeling, Publicatie
+from rapportage.models import Blad, Cel, Indeling, Publicatie
 from rapportage.opbouw import counted
 
 KLEIN = "<10"
@@ -100,6 +100,8 @@ def export(using: str, *, vanaf: date | None = None) -> Uitgave:
         regel = _describe(publicatie, plaatsen)
         bestanden[regel["bestand"]] = write_table(regel["kolommen"], cellen.get(publicatie.pk, ()))
         regels.append(regel)
+    bladen = _sheets(using, vanaf, indelingen)
+    bestanden |= {regel["bestand"]: inhoud for regel, inhoud in bladen}
     catalogus = {
         "uitleg": "Elk aantal is een veelvoud van 5 en ligt ten hoogste `grens` naast het echte aantal."
         " 0 en 5 staan er als <10. Zie de methode in de documentatie.",
@@ -107,10 +109,41 @@ def export(using: str, *, vanaf: date | None = None) -> Uitgave:
             str(j): i.inhoud for j, i in sorted(indelingen.items()) if vanaf is None or j >= vanaf.year
         },
         "tabellen": regels,
+        "bladen": [regel for regel, _ in bladen],
         "weggelaten": _left_out(regels, indelingen),
     }
     bestanden[CATALOGUS] = json.dumps(catalogus, ensure_ascii=False, sort_keys=True).encode()
     return Uitgave(bestanden)
+
+
+def _sheets(
+    using: str, vanaf: date | None, indelingen: Mapping[int, Indeling]
+) -> list[tuple[dict[str, Any], bytes]]:
+    """Files beside the tables: as they were frozen, each with what it is and the table that it goes with."""
+    bladen = Blad.objects.using(using).order_by("maand", "pk")
+    if vanaf is not None:
+        bladen = bladen.filter(maand__gte=vanaf)
+    vormen = {
+        (jaar, vorm.code): vorm
+        for jaar, indeling in indelingen.items()
+        for vorm in read(indeling.inhoud).bladen
+    }
+    return [
+        (
+            {
+                "bestand": name_file(blad.code, blad.periode, blad.maand),
+                "blad": blad.code,
+                "soort": vormen[blad.maand.year, blad.code].soort,
+                "titel": vormen[blad.maand.year, blad.code].titel,
+                "uit": vormen[blad.maand.year, blad.code].uit,
+                "periode": _period(blad.periode, blad.maand),
+                "bevroren_op": blad.bevroren_op.isoformat(),
+                "sha256": blad.sha256,
+            },
+            blad.inhoud.encode(),
+        )
+        for blad in bladen
+    ]
 
 
 def _left_out(
@@ -158,12 +191,7 @@ def _describe(publicatie: Publicatie, plaatsen: Plaatsen) -> dict[str, Any]:
         "alleen": {},
         "stand": False,
         "meervoudig": False,
-        "periode": {
-            "soort": periode,
-            "naam": name_period(periode, begin),
-            "van": begin.isoformat(),
-            "tot": _end(periode, begin).isoformat(),
-        },
+        "periode": _period(periode, begin),
         "grens": publicatie.grens,
         "bevroren_op": publicatie.bevroren_op.isoformat(),
         "sha256": publicatie.bestand_sha256,
@@ -182,6 +210,15 @@ def _describe(publicatie: Publicatie, plaatsen: Plaatsen) -> dict[str, Any]:
             "meervoudig": kubus.meervoudig,
         }
     return regel
+
+
+def _period(periode: str, begin: date) -> dict[str, str]:
+    return {
+        "soort": periode,
+        "naam": name_period(periode, begin),
+        "van": begin.isoformat(),
+        "tot": _end(periode, begin).isoformat(),
+    }
 
 
 def only(kubus: Kubus, tabel: Tabel) -> dict[str, list[str]]:

@@ -23,7 +23,8 @@ TELT = {
     "voorziening": "Elke voorziening uit de sociale kaart die aan iemand is meegegeven.",
     "ontbreekt": "Elk thema waarvoor de triage geen passend vrij aanbod vond.",
     "verloop": "Elk leefgebied dat aan het eind van de hulp opnieuw een score kreeg, vergeleken met het begin.",
-    "toekenning": "Elke voorziening die een zorgregisseur zelf toekende, binnen het mandaat.",
+    "toekenning": "Elke voorziening die een zorgregisseur zelf toekende, binnen het mandaat. Mensen tellen per wet of lijn.",
+    "voorziening_thema": "Elke meegegeven voorziening, bij ieder thema waar ze voor is: haar soort.",
     "voorziening_leefgebied": "Elke meegegeven voorziening, bij ieder leefgebied waar ze voor is.",
 }
 """Per source what is counted, in the words of the page."""
@@ -35,6 +36,7 @@ KENMERK = {
     "doorverbonden": "Welke organisatie de beller eerst aan de lijn had.",
     "leefgebied": "De acht leefgebieden van de uitvraag.",
     "klasse": "Het aantal dagen, in groepen: zo is niemands eigen tijd af te lezen.",
+    "toegekende_lijn": "De lijn van de voorziening die op de sociale kaart dezelfde naam heeft als wat is toegekend.",
     "lijn": "0de lijn is vrij toegankelijk, 1ste lijn vraagt een beschikking of toewijzing, 2de lijn is specialistisch.",
 }
 """What isn't plain from the name of a feature."""
@@ -72,11 +74,25 @@ class Woord:
 
 
 def chapters(catalogus: Catalogus) -> list[Hoofdstuk]:
-    return [
+    hoofdstukken = [
         _chapter(catalogus, kubus, stand=familie.stand)
         for familie in catalogus.families
         for kubus in familie.kubussen
     ]
+    return hoofdstukken + ([_sheets(catalogus)] if catalogus.bladen else [])
+
+
+def _sheets(catalogus: Catalogus) -> Hoofdstuk:
+    return Hoofdstuk(
+        "bladen",
+        "Doorlooptijden en bedragen",
+        "Doorlooptijden volgen uit de aantallen per groep van dagen. Bedragen zijn wat is toegekend: het afgeronde gemiddelde"
+        " per mens maal het gepubliceerde aantal mensen.",
+        [
+            "Een bedrag staat er alleen met ten minste tien mensen, als niemand het bepaalt en als aftrekken niets verraadt."
+        ],
+        [Regel(vorm.code, vorm.titel, [], when(vorm.perioden)) for vorm in catalogus.bladen],
+    )
 
 
 def words(catalogus: Catalogus) -> list[Woord]:

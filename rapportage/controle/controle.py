@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from rapportage.controle.bladen import check_sheets
 from rapportage.controle.getuige import Getuige, contradictions
 from rapportage.controle.lezen import CATALOGUS, VERBORGEN, Tabel, Unreadable, read_catalogue, read_table
 from rapportage.controle.programma import HOOGSTENS_VERBORGEN, Stelsel, bounds, complete, plans, systems
@@ -43,6 +44,7 @@ class Verslag:
 
     tabellen: int = 0
     vakken: int = 0
+    bladen: int = 0
     zonder_zegel: int = 0
     optellingen: int = 0
     stelsels: int = 0
@@ -83,7 +85,10 @@ def check(
     linear programs for some.
     """
     verslag = Verslag()
-    tabellen, indelingen = _read(bestanden, verslag)
+    tabellen, indelingen, bladen = _read(bestanden, verslag)
+    for soort, waar in check_sheets(bladen, bestanden, tabellen):
+        verslag.find(soort, waar)
+    verslag.bladen = len(bladen)
     for soort, waar in _adds_up(tabellen, verslag):
         verslag.find(soort, waar)
     if tot is not None:
@@ -108,13 +113,15 @@ def check(
 # -- per file
 
 
-def _read(bestanden: Mapping[str, bytes], verslag: Verslag) -> tuple[list[Tabel], dict[int, Any]]:
+def _read(
+    bestanden: Mapping[str, bytes], verslag: Verslag
+) -> tuple[list[Tabel], dict[int, Any], list[dict[str, Any]]]:
     try:
-        regels, indelingen, waarden = read_catalogue(bestanden)
+        regels, bladen, indelingen, waarden = read_catalogue(bestanden)
     except (KeyError, ValueError):
         verslag.find("de catalogus ontbreekt of is onleesbaar", CATALOGUS)
-        return [], {}
-    for extra in sorted(set(bestanden) - {regel["bestand"] for regel in regels} - {CATALOGUS}):
+        return [], {}, []
+    for extra in sorted(set(bestanden) - {regel["bestand"] for regel in (*regels, *bladen)} - {CATALOGUS}):
         verslag.find("een bestand staat niet in de catalogus", extra)
     tabellen = []
     for regel in regels:
@@ -133,7 +140,7 @@ def _read(bestanden: Mapping[str, bytes], verslag: Verslag) -> tuple[list[Tabel]
             verslag.tabellen += 1
             verslag.vakken += tabel.getallen.size
             tabellen.append(tabel)
-    return tabellen, indelingen
+    return tabellen, indelingen, bladen
 
 
 # -- between files
@@ -184,7 +191,8 @@ def _compare(fijn: Tabel, grof: Tabel) -> Iterator[tuple[str, str]]:
             if not _sums(_spread(fijn, grof), grof):
                 yield "de vakken tellen niet op", f"{fijn.bestand} en {grof.bestand}"
     if kleiner and grof.kubus == grof.familie != fijn.kubus and fijn.meervoudig:
-        if fijn.telt in (grof.telt, "ontbreekt") and len(grof.kolommen) == len(fijn.kolommen) - 1:
+        soort = "dingen" if fijn.telt == "ontbreekt" else fijn.telt
+        if soort == grof.telt and len(grof.kolommen) == len(fijn.kolommen) - 1:
             meeste = np.moveaxis(_spread_keep(fijn, grof), -1, 0).max(0)
             if _exceeds(meeste, grof.getallen):
                 yield "er is vaker genoemd dan er iets was", f"{fijn.bestand} en {grof.bestand}"

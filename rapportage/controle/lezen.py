@@ -122,8 +122,10 @@ def _number(tekst: str) -> int:
 
 def read_catalogue(
     bestanden: Mapping[str, bytes],
-) -> tuple[list[dict[str, Any]], dict[int, dict[str, Any]], dict[int, dict[str, list[str]]]]:
-    """The lines of the catalogue, and per year its cubes and the values of each feature."""
+) -> tuple[
+    list[dict[str, Any]], list[dict[str, Any]], dict[int, dict[str, Any]], dict[int, dict[str, list[str]]]
+]:
+    """The lines of the catalogue for tables and for what appears beside them, and per year its cubes and the values of each feature."""
     catalogus = json.loads(bestanden[CATALOGUS])
     waarden = {
         int(jaar): {
@@ -132,4 +134,4 @@ def read_catalogue(
         for jaar, indeling in catalogus["indelingen"].items()
     }
     indelingen = {int(jaar): indeling for jaar, indeling in catalogus["indelingen"].items()}
-    return catalogus["tabellen"], indelingen, waarden
+    return catalogus["tabellen"], catalogus.get("bladen", []), indelingen, waarden

@@ -6,6 +6,7 @@ CSVW: W3C, Metadata Vocabulary for Tabular Data. DCAT-AP-NL 3.0: Geonovum. Nothi
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rapportage.kenmerken import INWENDIG
 from rapportage.opendata import ggm
 
 KLEIN = "<10"
@@ -41,7 +42,7 @@ def describe_folder(regels: Sequence[Regel], kenmerken: Kenmerken, licentie: str
 
 
 def _table(regel: Regel, kenmerken: Kenmerken) -> dict[str, Any]:
-    begrip = ggm.counted(ggm.family_of(regel), mensen=regel["telt"] == "mensen")
+    begrip = ggm.counted(ggm.family_of(regel), mensen=regel["telt"].startswith("mensen"))
     opmerkingen = [
         f"Elk aantal is een veelvoud van 5 en ligt ten hoogste {regel['grens']} naast het echte aantal. {KLEIN} is 0 of 5."
     ]
@@ -102,9 +103,9 @@ def _words(begrip: ggm.Begrip | ggm.Geen) -> str:
 
 def describe_translation(regels: Iterable[Regel], kenmerken: Mapping[str, Kenmerken]) -> dict[str, Any]:
     """What in these files stands for what in the GGM; null where it has no counterpart, with the reason."""
-    families = sorted({(ggm.family_of(regel), regel["telt"] == "mensen") for regel in regels})
+    families = sorted({(ggm.family_of(regel), regel["telt"].startswith("mensen")) for regel in regels})
     codes = sorted(
-        {code for per_jaar in kenmerken.values() for code in per_jaar if code not in ("eerste", "telling")}
+        {code for per_jaar in kenmerken.values() for code in per_jaar if code not in ("eerste", *INWENDIG)}
     )
     return {
         "model": "Gemeentelijk Gegevensmodel",

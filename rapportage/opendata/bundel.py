@@ -58,7 +58,9 @@ def _bundle(uitgave: Uitgave, wie: Mapping[str, str]) -> dict[str, bytes]:
             describe_folder(van_map, kenmerken.get(jaar, {}), wie["licentie"])
         )
         bestanden |= {regel["bestand"]: uitgave.bestanden[regel["bestand"]] for regel in van_map}
-    return bestanden
+    return bestanden | {
+        regel["bestand"]: uitgave.bestanden[regel["bestand"]] for regel in catalogus["bladen"]
+    }
 
 
 def _write(inhoud: Any) -> bytes:
@@ -80,6 +82,8 @@ Wat erin zit
 
 Zo leest u de cijfers
   Elk aantal is een veelvoud van 5. Het echte aantal ligt er ten hoogste de grens van die tabel naast (in de catalogus).
+  doorlooptijden.csv (dagen) en kosten-*.csv (toegekende euro’s) volgen uit die aantallen of horen erbij; ‘geen cijfer’
+  betekent: te weinig mensen, of één mens bepaalt het bedrag.
   <10 staat voor 0 of 5. Geen cijfer zegt iets over één inwoner.
   Wat hier staat is definitief. Wat later binnenkomt, telt mee in de eerstvolgende open maand.
   Tel zelf geen rijen op waar de beschrijving zegt dat iets in meer rijen kan tellen.

@@ -108,6 +108,7 @@ KENMERKEN: dict[str, Begrip | Geen] = {
     "inzet": Geen("Er is maar één soort: een toekenning."),
     "wet": Begrip("Voorziening", "wet", BENADERT, "De wet waarop een toekenning rust, in eigen waarden."),
     "naast": Geen("Het model kent geen vrij toegankelijk aanbod naast een toekenning."),
+    "toegekende_lijn": Geen("0de, 1ste en 2de lijn staan niet in het model."),
     "lijn": Geen("0de, 1ste en 2de lijn staan niet in het model."),
 }  # fmt: skip
 """What a table is split by."""

@@ -105,6 +105,7 @@ VRIJ = {
     "medewerkers_medewerker_user_permissions": "ongebruikt",
     "medewerkers_moederorganisatie": "organisaties",
     "medewerkers_team": "teams",
+    "rapportage_blad": "gepubliceerde doorlooptijden en bedragen; eigen verbinding",
     "rapportage_buurt": "welke buurt bij welk gebied hoort; alleen de eigenaar",
     "rapportage_cel": "gepubliceerde getallen; eigen verbinding",
     "rapportage_geboekt": "welk dossier in welke maand is geteld; alleen de eigenaar",
@@ -126,8 +127,8 @@ VRIJ = {
 BRONNEN = frozenset(
     f"rapportage_bron_{onderwerp}"
     for onderwerp in (
-        "casus", "casusstand", "contact", "leefgebied", "lijst", "melding", "nazorg", "ontbreekt", "schaling", "stap",
-        "termijn", "thema", "toekenning", "triage", "uitvraag", "verloop", "voorziening", "voorziening_leefgebied",
+        "casus", "casusstand", "contact", "kosten", "leefgebied", "lijst", "melding", "nazorg", "ontbreekt", "schaling", "stap",
+        "termijn", "thema", "toekenning", "triage", "uitvraag", "verloop", "voorziening", "voorziening_leefgebied", "voorziening_thema",
     )
 )  # fmt: skip
 """Views without a name or number of anybody, for the report role only."""

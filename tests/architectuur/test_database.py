@@ -106,7 +106,8 @@ class TestTables:
             "maand", "van", "tot", "eerste", "gebied", "leeftijd", "organisatie", "kanaal", "melder", "doorverbonden",
             "spoor", "aard", "route", "thema", "leefgebied", "urgentie", "ernst", "uitkomst", "nuldelijn", "bord",
             "gebeurtenis", "team", "niveau", "status", "richting", "aanleiding", "resultaat", "na", "soort", "termijn",
-            "stap", "klasse", "lijn", "telling", "verloop", "inzet", "wet", "naast", "kenmerk", "waarde", "label", "volgorde",
+            "stap", "klasse", "lijn", "telling", "verloop", "inzet", "wet", "naast", "toegekende_lijn", "eerste_wet",
+            "eerste_lijn", "jaar", "bedragen", "kenmerk", "waarde", "label", "volgorde",
         }  # fmt: skip
 
 
@@ -156,7 +157,7 @@ class TestPrivileges:
         assert "verantwoording_regel" not in with_privilege("skt_web", "UPDATE")
 
     def test_the_report_role_reads_its_sources_and_writes_figures(self) -> None:
-        figures = {"rapportage_publicatie", "rapportage_cel", "rapportage_indeling", "rapportage_grondslag"}
+        figures = {f"rapportage_{naam}" for naam in ("blad", "cel", "grondslag", "indeling", "publicatie")}
 
         assert with_privilege("skt_rapport", "SELECT") == BRONNEN | figures
         assert with_privilege("skt_rapport", "INSERT") == figures
@@ -164,9 +165,10 @@ class TestPrivileges:
 
     def test_policy_reads_figures_and_nothing_else(self) -> None:
         assert with_privilege("skt_beleid", "SELECT") == {
-            "rapportage_publicatie",
+            "rapportage_blad",
             "rapportage_cel",
             "rapportage_indeling",
+            "rapportage_publicatie",
         }
         for privilege in ("INSERT", "UPDATE", "DELETE"):
             assert with_privilege("skt_beleid", privilege) == set()

@@ -97,10 +97,10 @@ class Jaar:
                 assert vondst is not None
                 aantal = self.elders[band.tabel][0][self.catalogus.cells(vondst[2]).index(list(band.cel))]
                 rij = self.catalogus.kenmerken[familie.stam.kenmerken[0]].waarden.index(band.waarde)
-                (tak,) = familie.takken
                 waar[familie.stam.code][rij] = aantal
-                deel = waar[tak.code].reshape(len(waar[familie.stam.code]), -1)
-                deel[rij] = self.random.multinomial(aantal, np.ones(deel.shape[1]) / deel.shape[1])
+                for tak in familie.takken:
+                    deel = waar[tak.code].reshape(len(waar[familie.stam.code]), -1)
+                    deel[rij] = self.random.multinomial(aantal, np.ones(deel.shape[1]) / deel.shape[1])
 
     def follow(self, familie: c.Familie, waar: dict[str, Any]) -> None:
         """A stand is the one before, plus what came, less what went."""

@@ -460,7 +460,8 @@ class TestCodebook:
     def test_names_every_table_and_when_it_appears(self) -> None:
         regels = {regel.code: regel for hoofdstuk in chapters(CATALOGUS) for regel in hoofdstuk.regels}
 
-        assert set(regels) == {t.code for f in CATALOGUS.families for k in f.kubussen for t in k.tabellen}
+        tabellen = {t.code for f in CATALOGUS.families for k in f.kubussen for t in k.tabellen}
+        assert set(regels) == tabellen | {blad.code for blad in CATALOGUS.bladen}
         assert regels["route"].wanneer == "per maand, per kwartaal en per jaar"
         assert regels["route-gebied"].wanneer == "per kwartaal en per jaar"
         assert regels["route-gebied-leeftijd"].wanneer == "per jaar"

@@ -4,10 +4,14 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connections, transaction
 
-from intake.models import Metingreden
+from intake.models import Melding, Metingreden
+from rapportage.controle import check
 from rapportage.models import Publicatie
 from rapportage.services import close_month
+from rapportage.uitvoer import export
+from skt.medewerkers.models import Mandaat, Wet
 from tests.factories.casusregie import CasusFactory
 from tests.factories.intake import (
     ContactmomentFactory,
@@ -17,9 +21,10 @@ from tests.factories.intake import (
     UitvraagFactory,
 )
 from tests.factories.inwoners import InwonerFactory
+from tests.factories.medewerkers import MandaatFactory
 from tests.factories.rapportage import OKTOBER, SEPTEMBER
 from tests.factories.triage import CasusregisseurFactory, TriageFactory
-from tests.rapportage.test_bron import ALLE, LATER, NL, NOVEMBER, booked, dag, systeem_schrijft
+from tests.rapportage.test_bron import ALLE, DECEMBER, LATER, NL, NOVEMBER, booked, dag, systeem_schrijft
 from triage.models import Nuldelijn
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=ALLE)
@@ -92,6 +97,54 @@ class TestScores:
         assert booked("verloop", "maand, leefgebied, verloop") == Counter(
             {(OKTOBER, "financien", "vooruit"): 1, (OKTOBER, "huisvesting", "gelijk gebleven"): 1}
         )
+
+
+def grant(melding: Melding, mandaat: Mandaat, bedrag: int) -> None:
+    """What was granted, by the owner of the table: its lock asks for the zorgregisseur who acts, and stays off in this copy."""
+    with systeem_schrijft():
+        triage = TriageFactory(melding=melding, gedaan_op=dag(DECEMBER, 11), medewerker=mandaat.medewerker)
+    with transaction.atomic(using="eigenaar"), connections["eigenaar"].cursor() as cursor:
+        cursor.execute("ALTER TABLE triage_toekenning NO FORCE ROW LEVEL SECURITY")
+        cursor.execute(
+            "INSERT INTO triage_toekenning (triage_id, mandaat_id, wet, product, bedrag, per, van, tot_en_met, besluitdatum,"
+            " bezwaar_tot) VALUES (%s, %s, %s, 'Begeleiding', %s, 'per 4 weken', '2026-12-01', '2026-12-28', '2026-12-01',"
+            " '2027-01-12')",
+            [triage.pk, mandaat.pk, mandaat.wet, bedrag],
+        )
+
+
+class TestAmounts:
+    def test_of_thirty_people_are_published_and_those_of_three_are_not(self) -> None:
+        """Wmo: thirty people, one of them twice. Jeugdwet: three. All of one lijn, which less the Wmo would be those three."""
+        with systeem_schrijft():
+            medewerker = LoketmedewerkerFactory()
+            wmo = MandaatFactory(medewerker=medewerker)
+            jeugd = MandaatFactory(medewerker=medewerker, wet=Wet.JEUGDWET)
+            mensen = [InwonerFactory() for _ in range(30)]
+            meldingen = [
+                MeldingFactory(bij_team=True, medewerker=medewerker, ontvangen_op=dag(DECEMBER), inwoner=mens)
+                for mens in [*mensen, mensen[0], *[None] * 3]
+            ]
+        for nummer, melding in enumerate(meldingen):
+            grant(melding, wmo if nummer < 31 else jeugd, 1000)
+
+        close_month(maand=DECEMBER, at=LATER)
+
+        assert booked("kosten", "jaar, bedragen::text") == Counter(
+            {
+                (2026, '{"wmo|onbekend": 1000.00}'): 29,
+                (2026, '{"wmo|onbekend": 2000.00}'): 1,
+                (2026, '{"jeugdwet|onbekend": 1000.00}'): 3,
+            }
+        )
+        bestanden = export("beleid").bestanden
+        aantal = dict(rij.split(",") for rij in bestanden["jaar/2026/mensen-inzet-wet.csv"].decode().split())
+        assert bestanden["jaar/2026/kosten-wet.csv"].decode().splitlines()[:3] == [
+            "wet,gemiddeld,bedrag", f"wmo,1000,{1000 * int(aantal['wmo'])}", "jeugdwet,geen cijfer,geen cijfer",
+        ]  # fmt: skip
+        assert "onbekend,geen cijfer,geen cijfer" in bestanden["jaar/2026/kosten-lijn.csv"].decode()
+        assert "1033" not in "".join(bestand.decode() for bestand in bestanden.values())
+        assert check(bestanden).in_orde
 
 
 class TestStrangeMonths:

@@ -56,6 +56,7 @@ class TestRead:
         """Before contacts were a slice: a table said `mensen` or not, and there were no bands and no flow."""
         oud = json.loads(json.dumps(VANDAAG))
         oud.pop("ontbreekt")
+        oud.pop("bladen")
         for familie in oud["families"]:
             familie.pop("stroom")
             for kubus in (familie["stam"], *familie["takken"]):
@@ -67,5 +68,6 @@ class TestRead:
         gelezen = catalogus.read(oud)
 
         assert {t.telt for *_, t in gelezen.tables("jaar")} == {"dingen", "mensen"}
+        assert not gelezen.bladen
         assert all(not familie.stam.banden and familie.stroom is None for familie in gelezen.families)
         assert gelezen.ontbreekt == ()

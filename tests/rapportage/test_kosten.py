@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rapportage.doorlooptijden import KLASSEN, Doorlooptijd, lead_time
 from rapportage.kosten import (
+    choose,
     fails_dominance,
     fails_p_percent,
     may_publish,
@@ -59,14 +60,66 @@ class TestRules:
         assert not may_publish([])
 
 
-class TestPerPerson:
-    def test_adds_up_what_one_family_gets_before_the_rules_look(self) -> None:
-        """Twelve casussen, but one person behind four of them: nine people are too few."""
-        posten = [("a", Decimal(100))] * 4 + [(str(nummer), Decimal(100)) for nummer in range(8)]
+def mens(**bedragen: int) -> dict[str, Decimal]:
+    return {naam: Decimal(bedrag) for naam, bedrag in bedragen.items()}
 
-        assert per_person(posten)[0] == 400
-        assert len(per_person(posten)) == 9
-        assert publish_costs(per_person(posten), 10) is None
+
+def cel(*namen: str) -> frozenset[str]:
+    return frozenset(namen)
+
+
+class TestPerPerson:
+    def test_adds_up_what_one_person_gets_before_the_rules_look(self) -> None:
+        """Twelve toekenningen, but one person behind four of them: nine people are too few."""
+        mensen = [mens(a=100, b=300), *[mens(a=100)] * 8]
+
+        assert per_person(mensen, cel("a", "b"))[0] == 400
+        assert len(per_person(mensen, cel("a", "b"))) == 9
+        assert len(per_person(mensen, cel("b"))) == 1
+        assert publish_costs(per_person(mensen, cel("a", "b")), 10) is None
+
+
+class TestChoose:
+    """Two tables over the same amounts: by wet (w, j) and by lijn (1, 2); a finest cell is a wet and a lijn."""
+
+    WET = (cel("w1", "w2"), cel("j1", "j2"))
+    LIJN = (cel("w1", "j1"), cel("w2", "j2"))
+
+    def choose(self, mensen: list[dict[str, Decimal]]) -> list[set[frozenset[str]]]:
+        return choose(mensen, [self.WET, self.LIJN])
+
+    def test_publishes_all_that_is_safe_together(self) -> None:
+        mensen = [mens(**{fijn: 100}) for fijn in ("w1", "w2", "j1", "j2") for _ in range(12)]
+
+        assert self.choose(mensen) == [set(self.WET), set(self.LIJN)]
+
+    def test_keeps_back_what_would_tell_by_subtraction(self) -> None:
+        """Wmo and lijn 1 differ by three people with Wmo in lijn 2 and nobody else: their amount would be the difference."""
+        mensen = [*[mens(w1=100)] * 20, *[mens(w2=100)] * 3, *[mens(j2=100)] * 15]
+
+        wet, lijn = self.choose(mensen)
+
+        assert cel("w1", "j1") not in lijn or cel("w1", "w2") not in wet
+        assert not (wet == set(self.WET) and lijn == set(self.LIJN))
+
+    def test_keeps_back_what_a_few_insiders_could_take_off(self) -> None:
+        """The remainder on the other side is of two people, who know it: what is left on this side is theirs to work out."""
+        mensen = [*[mens(w1=100)] * 20, *[mens(w2=100)] * 3, *[mens(j1=100)] * 2]
+
+        wet, lijn = self.choose(mensen)
+
+        assert not (cel("w1", "w2") in wet and cel("w1", "j1") in lijn)
+
+    def test_publishes_the_same_cells_once_more_without_harm(self) -> None:
+        mensen = [mens(w1=100) for _ in range(12)]
+
+        assert self.choose(mensen) == [{self.WET[0]}, {self.LIJN[0]}]
+
+    def test_leaves_out_a_cell_that_one_person_dominates_and_what_would_give_it_away(self) -> None:
+        """In lijn 1 that person is among thirty others: but lijn 1 less Jeugdwet would be them."""
+        mensen = [mens(w1=10_000), *[mens(w1=1)] * 30, *[mens(j1=100)] * 30]
+
+        assert self.choose(mensen) == [{self.WET[1]}, set()]
 
 
 class TestPublishCosts:
@@ -97,6 +150,11 @@ class TestLeadTime:
     def test_is_not_given_below_ten(self) -> None:
         assert lead_time({"0": 5}) is None
         assert lead_time({}) is None
+
+    def test_may_not_tell_five_from_nothing(self) -> None:
+        """What is hidden is 0 or 5: together they are the rest of a published total, whichever it is."""
+        assert lead_time({"0": 20, "1": 5, "2-3": 0}) == lead_time({"0": 20, "1": 0, "2-3": 5})
+        assert lead_time({"0": 5, "1": 5, "2-3": 10, "4-7": 5}) is None
 
     def test_is_open_above_eight_weeks(self) -> None:
         assert lead_time({"0": 10, "57+": 10}) == Doorlooptijd(mediaan=1, p90=None)

@@ -386,6 +386,7 @@ class TestRoles:
             )
             assert {naam for (naam,) in cursor.fetchall()} == {
                 "rapportage_publicatie",
+                "rapportage_blad",
                 "rapportage_cel",
                 "rapportage_indeling",
             }
@@ -406,22 +407,25 @@ class TestRoles:
                 "rapportage_bron_casus": "maand gebeurtenis organisatie team niveau",
                 "rapportage_bron_casusstand": "van tot status niveau organisatie",
                 "rapportage_bron_contact": "maand organisatie kanaal melder doorverbonden",
-                "rapportage_bron_leefgebied": "maand eerste gebied leeftijd leefgebied",
+                "rapportage_bron_kosten": "jaar bedragen",
+                "rapportage_bron_leefgebied": "maand eerste gebied leeftijd leefgebied telling",
                 "rapportage_bron_lijst": "kenmerk waarde label volgorde",
                 "rapportage_bron_melding": "maand eerste gebied leeftijd organisatie kanaal melder doorverbonden"
                 " spoor aard route telling",
                 "rapportage_bron_nazorg": "maand resultaat na",
-                "rapportage_bron_ontbreekt": "maand eerste nuldelijn gebied leeftijd thema",
+                "rapportage_bron_ontbreekt": "maand eerste nuldelijn gebied leeftijd thema telling",
                 "rapportage_bron_schaling": "maand richting aanleiding organisatie",
                 "rapportage_bron_stap": "maand stap klasse",
                 "rapportage_bron_termijn": "maand soort termijn",
                 "rapportage_bron_thema": "maand eerste gebied leeftijd thema telling",
-                "rapportage_bron_toekenning": "maand inzet wet naast",
-                "rapportage_bron_triage": "maand gebied leeftijd urgentie ernst uitkomst nuldelijn bord eerste",
-                "rapportage_bron_uitvraag": "maand eerste gebied leeftijd",
+                "rapportage_bron_toekenning": "maand inzet wet naast toegekende_lijn eerste_wet eerste_lijn",
+                "rapportage_bron_triage": "maand gebied leeftijd urgentie ernst uitkomst nuldelijn bord eerste telling",
+                "rapportage_bron_uitvraag": "maand eerste gebied leeftijd telling",
                 "rapportage_bron_verloop": "maand verloop leefgebied",
                 "rapportage_bron_voorziening": "maand gebied leeftijd lijn",
                 "rapportage_bron_voorziening_leefgebied": "maand gebied leeftijd leefgebied",
+                "rapportage_bron_voorziening_thema": "maand gebied leeftijd thema",
+                "rapportage_blad": "id code periode maand bevroren_op inhoud sha256",
                 "rapportage_cel": "id kenmerken aantal publicatie_id",
                 "rapportage_grondslag": "id kubus maand waar rond",
                 "rapportage_indeling": "id jaar inhoud sha256",
@@ -445,7 +449,12 @@ class TestRoles:
         assert "permission denied" in refused("beleid", "INSERT INTO rapportage_cel DEFAULT VALUES")
 
     @pytest.mark.parametrize(
-        "statement", ["UPDATE rapportage_publicatie SET grens = 9", "DELETE FROM rapportage_cel"]
+        "statement",
+        [
+            "UPDATE rapportage_publicatie SET grens = 9",
+            "DELETE FROM rapportage_cel",
+            "DELETE FROM rapportage_blad",
+        ],
     )
     def test_even_the_owner_is_refused(self, statement: str) -> None:
         with (

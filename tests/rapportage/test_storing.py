@@ -26,7 +26,7 @@ from tests.rapportage.jaar import Jaar
 from tests.rapportage.test_bron import ALLE, LATER, booked, dag, systeem_schrijft
 
 STAPPEN = (
-    "_book", "_catalogue", "_earlier", "count", "round_month", "month_tables", "fill_tables", "_keep", "freeze",
+    "_book", "_catalogue", "_earlier", "count", "round_month", "month_tables", "fill_tables", "_sheets", "_keep", "freeze",
     "_insert_cells", "export", "check_uitgave", "record",
 )  # fmt: skip
 ZOVEEL = 17
@@ -182,4 +182,4 @@ class TestLeftOut:
         list(close_months(at=LATER, maand=OKTOBER))
 
         (jaar,) = export("beleid").catalogus["indelingen"].values()
-        assert "Kosten naar wet en lijn" in dict(jaar["ontbreekt"])
+        assert "Wat hulp echt kostte" in dict(jaar["ontbreekt"])

@@ -113,7 +113,7 @@ class TestFakeContext:
 class TestPublishedFigures:
     """Lock 2 of the figures is the connection: the site's own can't read them, that of policy reads nothing else."""
 
-    FIGURES = ("rapportage_publicatie", "rapportage_cel")
+    FIGURES = ("rapportage_publicatie", "rapportage_blad", "rapportage_cel")
 
     def test_are_not_for_the_connection_that_sees_people(self) -> None:
         for table in self.FIGURES:

@@ -44,7 +44,8 @@ class Command(BaseCommand):
 
     def _tell(self, verslag: Verslag) -> None:
         self.stdout.write(
-            f"{verslag.tabellen} tabellen met {verslag.vakken} vakken gelezen, {verslag.optellingen} optellingen vergeleken,"
+            f"{verslag.tabellen} tabellen met {verslag.vakken} vakken en {verslag.bladen} bladen gelezen,"
+            f" {verslag.optellingen} optellingen vergeleken,"
             f" {verslag.stelsels} stelsels en {verslag.programmas} lineaire programma’s opgelost."
         )
         if verslag.zonder_zegel:
