@@ -41,6 +41,13 @@ class Tijdvak:
         return f"{self.kwartaal}e kwartaal {self.jaar}" if self.soort == Periode.KWARTAAL else f"{self.jaar}"
 
     @property
+    def in_zin(self) -> str:
+        """oktober 2026, het 3e kwartaal van 2026, 2026: in a running sentence"""
+        return (
+            f"het {self.kwartaal}e kwartaal van {self.jaar}" if self.soort == Periode.KWARTAAL else self.naam
+        )
+
+    @property
     def kort(self) -> str:
         """okt 2026, 4e kw 2026, 2026: above a column"""
         if self.soort == Periode.MAAND:

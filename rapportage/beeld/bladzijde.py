@@ -1,6 +1,6 @@
 """Een bladzijde stuurinformatie bij elkaar: wat er te kiezen is, de zinnen, de figuren en wat het beleid erbij schreef."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from skt.kern.werkdagen import add_werkdagen
 
 ALTIJD = {"meldingen", "route"}
 """Tables of every period: when not even these can be shown, their seals are broken."""
-VOORAAN = 2
+VOORAAN = 3
 """So many sentences of each theme stand on the first page."""
 
 
@@ -60,17 +60,12 @@ class Bladzijde:
 
 def compose_theme(keuze: Keuze, thema: Thema, perioden: Sequence[Tijdvak]) -> Bladzijde:
     """Everything of one theme in one period, read at once."""
-    inwoners = (
-        inwoners_per_gebied([keuze.tijdvak.jaar])
-        if any(plan.soort == "per_duizend" for plan in thema.plannen)
-        else {}
-    )
     bron = read_source(
         keuze,
         {*ALTIJD, *_tables_of(thema.zinnen), *_tables_now(thema.plannen)},
         {plan.tabel for plan in thema.plannen if plan.in_reeks},
         perioden=perioden,
-        bevolking=inwoners,
+        bevolking=_inwoners(keuze, [*thema.plannen, *thema.zinnen]),
     )
     return Bladzijde(
         bron,
@@ -84,15 +79,23 @@ def compose_theme(keuze: Keuze, thema: Thema, perioden: Sequence[Tijdvak]) -> Bl
 def compose_first(keuze: Keuze, perioden: Sequence[Tijdvak]) -> Bladzijde:
     """The questions of policy, each with its answer in a sentence."""
     voor = {thema.code: thema.zinnen[:VOORAAN] for thema in THEMAS}
+    zinnen = [zin for van_thema in voor.values() for zin in van_thema]
     bron = read_source(
         keuze,
-        ALTIJD | _tables_of([zin for zinnen in voor.values() for zin in zinnen]),
+        ALTIJD | _tables_of(zinnen),
         (),
         perioden=perioden,
-        bevolking={},
+        bevolking=_inwoners(keuze, zinnen),
     )
-    vragen = [(PER_THEMA[code], sentences(bron, zinnen)) for code, zinnen in voor.items()]
+    vragen = [(PER_THEMA[code], sentences(bron, van_thema)) for code, van_thema in voor.items()]
     return Bladzijde(bron, None, (), vragen=vragen)
+
+
+def _inwoners(keuze: Keuze, delen: Iterable[Plan | Zin]) -> Mapping[int, Mapping[str, int]]:
+    """The inwoners of the year, when something is told per 1,000 of them."""
+    if any(deel.soort == "per_duizend" for deel in delen):
+        return inwoners_per_gebied([keuze.tijdvak.jaar])
+    return {}
 
 
 def _tables_of(zinnen: Sequence[Zin]) -> set[str]:

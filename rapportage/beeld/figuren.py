@@ -12,21 +12,33 @@ from rapportage.beeld.bron import Bron, Snede
 from rapportage.beeld.dagen import Stap, dagen, in_words
 from rapportage.beeld.keuze import NietGeboden
 from rapportage.beeld.plannen import Plan
-from rapportage.beeld.verloop import Lijn, verloop
-from rapportage.beeld.zinnen import bounds, inside, meaning, ranked, slower, spread, words
+from rapportage.beeld.zinnen import (
+    decimal,
+    in_line,
+    inside,
+    meaning,
+    ranked,
+    rates,
+    slower,
+    spread,
+    words,
+)
 from rapportage.doorlooptijden import lead_time
 from rapportage.queries import shown
 from rapportage.tijdvak import Tijdvak
 from skt.kern.gebieden import Gebied
 from skt.web.datums import day_of, short_date
-from skt.web.grafieken import figure
+from skt.web.grafieken import KLEIN, figure
 from skt.web.tekeningen import EMPTY
+from skt.web.verloop import Lijn, verloop
 
 GEEN = "–"
 """In a table: there is no number, because that period wasn't published (so not that it is small)."""
 Getal = int | str | None
 BREEDTE = {5: 520, 6: 640, 7: 756, 12: 756}
 """Pixels of a wide drawing per columns of the page: so letters stay as large as those around them."""
+LOS = 3
+"""So many counts too small to show are drawn one by one; more of them stand together."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +101,10 @@ def _missing(plan: Plan, waarom: NietGeboden) -> Figuur:
 
 
 def finding(bron: Bron, plan: Plan, nu: Snede, *, zonder: Sequence[str] = ()) -> str:
-    """The largest sure difference with the period beside it; without one, just what is counted."""
+    """What is counted, with the largest sure difference with the period beside it."""
     eerder = bron.cut(plan.tabel, bron.keuze.eerder)
+    if not any(aantal for s in (nu, eerder) if s for w, aantal in s.waarden.items() if w not in zonder):
+        return f"{plan.titel}: overal minder dan 10"
     if eerder is None:
         return plan.titel
     rijen = [
@@ -100,8 +114,12 @@ def finding(bron: Bron, plan: Plan, nu: Snede, *, zonder: Sequence[str] = ()) ->
     ]
     waarde, grootste = max(rijen, key=lambda rij: abs(rij[1].verschil))
     if not grootste.zeker:
-        return f"{plan.titel}: geen duidelijk verschil met {bron.keuze.eerder.naam}"
-    return f"{nu.label(waarde)}: van {words(grootste.eerder)} naar {words(grootste.nu)} {plan.wat}"
+        return _alike(bron, plan)
+    return f"{plan.titel}: {in_line(nu, waarde)} van {words(grootste.eerder)} naar {words(grootste.nu)}"
+
+
+def _alike(bron: Bron, plan: Plan) -> str:
+    return f"{plan.titel}: geen duidelijk verschil met {bron.keuze.eerder.in_zin}"
 
 
 # -- drawings
@@ -109,7 +127,7 @@ def finding(bron: Bron, plan: Plan, nu: Snede, *, zonder: Sequence[str] = ()) ->
 
 def _bars(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
     eerder = bron.cut(plan.tabel, bron.keuze.eerder)
-    rijen = []
+    rijen, klein = [], []
     for waarde, aantal in ranked(nu):
         if waarde in plan.zonder:
             continue
@@ -118,7 +136,16 @@ def _bars(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
             was = eerder.waarden[waarde]
             if bron.compare(aantal, was, nu, eerder).zeker:
                 rij["vorige"] = was
+        if aantal is None and "vorige" not in rij:
+            klein.append(waarde)
         rijen.append(rij)
+    if len(klein) == len(rijen):
+        rijen, klein = [], []
+    elif len(klein) > LOS:
+        rijen = [rij for rij in rijen if rij["waarden"] != [None] or "vorige" in rij]
+        rijen.append({"label": f"Nog {len(klein)}", "waarden": [None], "tekst": f"elk {KLEIN}"})
+    else:
+        klein = []
     legenda = [{"soort": "vlak", "label": nu.tijdvak.naam}]
     if any("vorige" in rij for rij in rijen):
         legenda.append(
@@ -127,11 +154,11 @@ def _bars(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
     return Figuur(
         titel=finding(bron, plan, nu, zonder=plan.zonder),
         onder=f"{plan.onder}, {nu.tijdvak.naam}.",
-        soort="staven",
+        soort="staven" if rijen else "",
         grafiek={"reeksen": [nu.tijdvak.naam], "rijen": rijen, "breedte": BREEDTE[plan.breedte]},
         legenda=legenda if len(legenda) > 1 else (),
         tabel=_compared(bron, plan, nu),
-        **_frame(plan, nu),
+        **_frame(plan, nu, klein=klein),
     )
 
 
@@ -141,19 +168,25 @@ def _columns(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
     waarden, zonder = _chosen(plan, nu)
     labels = [snede.tijdvak.kort for snede in reeks]
     rijen = [[nu.label(w), *(snede.waarden.get(w) for snede in reeks)] for w in waarden]
+    klein = [w for w in waarden if not any(snede.waarden.get(w) for snede in reeks)]
+    if len(klein) <= LOS and len(klein) < len(waarden):
+        klein = []
+    getekend = [w for w in waarden if w not in klein]
     return Figuur(
         titel=finding(bron, plan, nu, zonder=zonder),
         onder=f"{_span(reeks).capitalize()}. Overal dezelfde schaal.",
-        soort="kolommen",
+        soort="kolommen" if getekend else "",
         grafiek=[
             {"titel": nu.label(w), "labels": labels, "waarden": [snede.waarden.get(w) for snede in reeks]}
-            for w in waarden
+            for w in getekend
         ],
-        legenda=[{"soort": "vlak", "label": nu.tijdvak.naam}, {"soort": "eerder", "label": "eerder"}],
+        legenda=[{"soort": "vlak", "label": nu.tijdvak.naam}, {"soort": "eerder", "label": "eerder"}]
+        if getekend
+        else (),
         tabel=Tabel(
             f"{plan.titel}, {_span(reeks)}", [nu.kenmerken[0].titel, *(s.tijdvak.kort for s in reeks)], rijen
         ),
-        **_frame(plan, nu, waarden),
+        **_frame(plan, nu, waarden, klein=klein if getekend else ()),
     )
 
 
@@ -166,7 +199,7 @@ def _line_of_all(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
         titel = (
             f"{inside(nu.tijdvak).capitalize()} {vergelijking.woord} {plan.wat} dan {inside(eerder.tijdvak)}"
             if vergelijking.zeker
-            else f"{plan.titel}: geen duidelijk verschil met {eerder.tijdvak.naam}"
+            else _alike(bron, plan)
         )
     lijn = Lijn(plan.wat, [snede.totaal for snede in reeks], nu.grens)
     return _lines(plan, nu, reeks, [lijn], titel, [["Meldingen", *lijn.waarden]])
@@ -242,33 +275,25 @@ def _rates(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
                 "inwoners; met die van een ander jaar ook niet."
             ),
         )
+    per_gebied = rates(nu, inwoners)
     rijen: list[list[Getal]] = []
-    per_gebied: dict[str, tuple[float, float, float]] = {}
-    for gebied in Gebied:
-        code = str(gebied.value)
-        mensen, aantal = inwoners.get(code, 0), nu.waarden.get(code)
-        if not mensen or aantal is None:
-            rijen.append([nu.label(code), aantal, mensen, GEEN, GEEN])
-            continue
-        laag, hoog = (1000 * deel / mensen for deel in bounds(aantal, nu.grens))
-        per_gebied[code] = (1000 * aantal / mensen, laag, hoog)
-        rijen.append(
-            [
-                nu.label(code),
-                aantal,
-                mensen,
-                _decimal(per_gebied[code][0]),
-                f"{_decimal(laag)} tot {_decimal(hoog)}",
-            ]
+    for code in map(str, Gebied.values):
+        deel = per_gebied.get(code)
+        woorden = (
+            [decimal(deel.getal), f"{decimal(deel.laag)} tot {decimal(deel.hoog)}"] if deel else [GEEN] * 2
         )
-    volgorde = sorted(per_gebied, key=lambda code: -per_gebied[code][0])
+        rijen.append([nu.label(code), nu.waarden.get(code), inwoners.get(code, 0), *woorden])
+    volgorde = sorted(per_gebied, key=lambda code: -per_gebied[code].getal)
     zeker = "Alle aantallen zijn kleiner dan 10: daar rekenen we niet mee."
-    if volgorde:
-        _, laag, hoog = per_gebied[volgorde[0]]
-        zeker = f"In {nu.label(volgorde[0])} zijn het er in het echt {_decimal(laag)} tot {_decimal(hoog)} per 1.000 inwoners."
     titel = plan.titel
-    if len(volgorde) > 1 and per_gebied[volgorde[0]][1] > per_gebied[volgorde[1]][2]:
-        titel = f"{nu.label(volgorde[0])}: de meeste {plan.wat} ({_decimal(per_gebied[volgorde[0]][0])})"
+    if volgorde:
+        meest = per_gebied[volgorde[0]]
+        zeker = (
+            f"In {nu.label(volgorde[0])} zijn het er in het echt {decimal(meest.laag)} tot {decimal(meest.hoog)} "
+            "per 1.000 inwoners."
+        )
+        if all(meest.laag > per_gebied[code].hoog for code in volgorde[1:]):
+            titel = f"{plan.titel}: de meeste in {nu.label(volgorde[0])} ({decimal(meest.getal)})"
     return Figuur(
         titel=titel,
         onder=f"{plan.onder}, {nu.tijdvak.naam}.",
@@ -277,7 +302,12 @@ def _rates(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
             "reeksen": ["per 1.000"],
             "breedte": BREEDTE[plan.breedte],
             "rijen": [
-                {"label": nu.label(code), "waarden": [round(per_gebied[code][0])]} for code in volgorde
+                {
+                    "label": nu.label(code),
+                    "waarden": [round(per_gebied[code].getal)],
+                    "tekst": decimal(per_gebied[code].getal),
+                }
+                for code in volgorde
             ],
         },
         tabel=Tabel(
@@ -293,14 +323,11 @@ def _rates(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
     )
 
 
-def _decimal(getal: float) -> str:
-    return f"{getal:.1f}".replace(".", ",")
-
-
 def _lead_times(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
     """Median and p90 per step, from the published classes of days."""
     eerder = bron.cut(plan.tabel, bron.keuze.eerder)
-    stappen, rijen, titel = [], [], plan.titel
+    stappen, rijen, titel = [], [], _alike(bron, plan) if eerder is not None else plan.titel
+    gelijk = titel
     namen = dict(nu.kenmerken[0].vakken)
     for code in dict.fromkeys(cel[0] for cel in nu.cellen):
         klassen = spread(nu, code) or {}
@@ -309,11 +336,14 @@ def _lead_times(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
         stappen.append(Stap(naam, tijd.mediaan, tijd.p90) if tijd else Stap(naam, None, None, bekend=False))
         kolommen = [in_words(tijd.mediaan), in_words(tijd.p90)] if tijd else ["te weinig", "te weinig"]
         rijen.append([naam, *kolommen, in_words(was.mediaan) if was else GEEN])
-        if tijd and was and eerder is not None and titel == plan.titel:
+        if tijd and was and eerder is not None and titel == gelijk:
             kant = slower(klassen, nu.grens, spread(eerder, code) or {}, eerder.grens)
             if kant:
                 woord = "langer" if kant > 0 else "korter"
-                titel = f"{naam}: {woord}, van {in_words(was.mediaan)} naar {in_words(tijd.mediaan)}"
+                stap = naam[:1].lower() + naam[1:]
+                titel = (
+                    f"{plan.titel}: {stap} {woord}, van {in_words(was.mediaan)} naar {in_words(tijd.mediaan)}"
+                )
     return Figuur(
         titel=titel,
         onder=f"{plan.onder}, {nu.tijdvak.naam}.",
@@ -391,7 +421,9 @@ def _source(snede: Snede) -> str:
     return f"SKT-registratie, vastgezet {short_date(day_of(snede.bevroren_op))}"
 
 
-def _frame(plan: Plan, nu: Snede, alleen: Sequence[str] | None = None) -> dict[str, Any]:
+def _frame(
+    plan: Plan, nu: Snede, alleen: Sequence[str] | None = None, klein: Sequence[str] = ()
+) -> dict[str, Any]:
     """What every figure has beside its drawing."""
     if len(nu.kenmerken) == 1:
         waarden = {w: a for w, a in nu.waarden.items() if alleen is None or w in alleen}
@@ -400,7 +432,7 @@ def _frame(plan: Plan, nu: Snede, alleen: Sequence[str] | None = None) -> dict[s
     return {
         "id": plan.code,
         "naam": plan.titel,
-        "zin": meaning(plan, nu, waarden),
+        "zin": meaning(plan, nu, waarden, klein),
         "marge": f"±{nu.grens}",
         "bron": _source(nu),
         "breedte": plan.breedte,

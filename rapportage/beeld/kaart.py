@@ -39,7 +39,10 @@ class Klasse(NamedTuple):
 
     @property
     def label(self) -> str:
-        return KLEIN if not self.nummer else f"{self.van} tot en met {self.tot}"
+        if not self.nummer:
+            return KLEIN
+        van, tot = figure(self.van), figure(self.tot)
+        return van if van == tot else f"{van} tot en met {tot}"
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-LAATSTE = "8 perioden naast elkaar; overal dezelfde schaal"
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -31,13 +29,34 @@ class Plan:
 
 @dataclass(frozen=True)
 class Zin:
-    """One sentence above the figures. `soort`: totaal, cel, meest, deel or dagen; `waarde` is the cell it is about."""
+    """One sentence above the figures. `soort`: totaal, cel, meest, deel, dagen or per_duizend; `waarde` is the cell it is about.
+
+    `klein` says it where the numbers are too small to say more; `zonder` are cells that it isn't about.
+    """
 
     soort: str
     tabel: str
     tekst: str
     waarde: str = ""
     totaal: str = ""
+    klein: str = ""
+    zonder: tuple[str, ...] = ()
+
+
+def _staven(
+    code: str, tabel: str, titel: str, onder: str, betekenis: str, *, totaal: str = "", breedte: int = 6
+) -> Plan:
+    """Bars: the values of one feature in this period, and where they surely were something else."""
+    return Plan(code, "staven", tabel, titel, onder, betekenis, totaal=totaal, breedte=breedte)
+
+
+def _reeks(
+    code: str, tabel: str, titel: str, betekenis: str, *, zonder: tuple[str, ...] = (), breedte: int = 12
+) -> Plan:
+    """Columns: each value over the last periods, all on one scale."""
+    return Plan(
+        code, "kolommen", tabel, titel, "De laatste acht perioden", betekenis, zonder=zonder, breedte=breedte
+    )
 
 
 @dataclass(frozen=True)
@@ -61,9 +80,10 @@ HERKOMST = Thema(
     "Uit welk gebied, van welke leeftijd, langs welke weg en via wie.",
     (
         Zin("totaal", "meldingen", "<em>meldingen</em> kwamen binnen"),
+        Zin("meest", "meldingen-gebied", "meldingen kwamen uit <em>{}</em>", klein="meldingen kwamen uit <em>elk gebied</em>"),
+        Zin("meest", "kanaal", "meldingen kwamen binnen: <em>{}</em>", klein="meldingen kwamen <em>langs elke weg</em> binnen"),
+        Zin("per_duizend", "meldingen-gebied", "meldingen per 1.000 inwoners kwamen uit <em>{}</em>"),
         Zin("totaal", "mensen-meldingen", "<em>mensen</em> kwamen voor het eerst dit jaar"),
-        Zin("meest", "meldingen-gebied", "meldingen kwamen uit <em>{}</em>"),
-        Zin("meest", "kanaal", "meldingen kwamen binnen: <em>{}</em>"),
     ),
     (
         Plan(
@@ -74,31 +94,31 @@ HERKOMST = Thema(
         Plan(
             "herkomst-per-duizend", "per_duizend", "meldingen-gebied", "Meldingen per 1.000 inwoners",
             "Meldingen per gebied, gedeeld door de inwoners op 1 januari (CBS)",
-            "Zo zijn gebieden met veel en weinig inwoners te vergelijken.", wat="meldingen per 1.000 inwoners", breedte=5,
+            "Zo zijn gebieden met veel en weinig inwoners te vergelijken.", breedte=5,
         ),
-        Plan(
-            "herkomst-gebied", "kolommen", "meldingen-gebied", "Meldingen per gebied door de tijd", LAATSTE,
-            "Een gebied dat stijgt of daalt, valt hier op. Kleine schommelingen kunnen door het afronden komen.", breedte=12,
+        _reeks(
+            "herkomst-gebied", "meldingen-gebied", "Meldingen per gebied door de tijd",
+            "Een gebied dat stijgt of daalt, valt hier op. Kleine schommelingen kunnen door het afronden komen.",
         ),
-        Plan(
-            "herkomst-leeftijd", "staven", "meldingen-leeftijd", "Meldingen per leeftijd", "Leeftijd op de dag van de melding",
+        _staven(
+            "herkomst-leeftijd", "meldingen-leeftijd", "Meldingen per leeftijd", "Leeftijd op de dag van de melding",
             "Zo ziet u voor welke leeftijden het loket het meest wordt gebeld.", totaal="meldingen",
         ),
-        Plan(
-            "herkomst-mensen", "staven", "mensen-meldingen-leeftijd", "Mensen per leeftijd",
+        _staven(
+            "herkomst-mensen", "mensen-meldingen-leeftijd", "Mensen per leeftijd",
             "Ieder mens telt één keer per jaar, bij de eerste melding van dat jaar",
-            "Dit telt mensen en geen meldingen: wie vaker belt, telt hier één keer.", wat="mensen", totaal="mensen-meldingen",
+            "Dit telt mensen en geen meldingen: wie vaker belt, telt hier één keer.", totaal="mensen-meldingen",
         ),
-        Plan(
-            "herkomst-kanaal", "staven", "kanaal", "Meldingen per kanaal", "Hoe de melding binnenkwam",
+        _staven(
+            "herkomst-kanaal", "kanaal", "Meldingen per kanaal", "Hoe de melding binnenkwam",
             "Zo ziet u welke deur inwoners gebruiken.", totaal="meldingen",
         ),
-        Plan(
-            "herkomst-melder", "staven", "melder", "Meldingen naar wie er belde", "Wie de melding deed",
+        _staven(
+            "herkomst-melder", "melder", "Meldingen naar wie er belde", "Wie de melding deed",
             "Bellen inwoners zelf, of doet een ander dat voor hen?", totaal="meldingen",
         ),
-        Plan(
-            "herkomst-organisatie", "staven", "organisatie", "Meldingen per organisatie",
+        _staven(
+            "herkomst-organisatie", "organisatie", "Meldingen per organisatie",
             "De organisatie van de medewerker die de melding opschreef",
             "Alle organisaties werken in één loket. Dit zegt wie de telefoon opnam, niet van wie de vraag is.", totaal="meldingen",
             breedte=12,
@@ -112,26 +132,26 @@ ONDERWERP = Thema(
     "Waar gaan vragen over?",
     "Welke leefgebieden en thema’s, en wat voor vraag het is.",
     (
-        Zin("meest", "leefgebied", "keer ging het over <em>{}</em>"),
-        Zin("meest", "thema", "keer was het thema <em>{}</em>"),
-        Zin("meest", "aard", "meldingen waren: <em>{}</em>"),
+        Zin("meest", "leefgebied", "keer ging het over <em>{}</em>", klein="keer ging het over <em>elk leefgebied</em>"),
+        Zin("meest", "thema", "keer was het thema <em>{}</em>", klein="keer kwam <em>elk thema</em> voor"),
+        Zin("meest", "aard", "meldingen hadden als aard <em>{}</em>", klein="meldingen waren er <em>van elke aard</em>"),
     ),
     (
-        Plan(
-            "onderwerp-leefgebied", "staven", "leefgebied", "Besproken leefgebieden",
+        _staven(
+            "onderwerp-leefgebied", "leefgebied", "Besproken leefgebieden",
             "Leefgebieden die in de uitvraag een score kregen; één melding kan er meer hebben",
-            "Een leefgebied telt mee als het is besproken, ook als het daar goed gaat.", wat="keer besproken", breedte=7,
+            "Een leefgebied telt mee als het is besproken, ook als het daar goed gaat.", breedte=7,
         ),
-        Plan(
-            "onderwerp-aard", "staven", "aard", "Meldingen per aard", "Wat voor melding het is",
+        _staven(
+            "onderwerp-aard", "aard", "Meldingen per aard", "Wat voor melding het is",
             "Zo ziet u hoeveel met uitleg alleen te doen is, en hoe vaak er zorgen om een ander zijn.", totaal="meldingen", breedte=5,
         ),
-        Plan(
-            "onderwerp-thema", "staven", "thema", "Genoemde thema’s", "Thema’s die het loket aankruiste; één melding kan er meer hebben",
-            "Thema’s zeggen preciezer dan leefgebieden waar de vraag over ging.", wat="keer genoemd", breedte=7,
+        _staven(
+            "onderwerp-thema", "thema", "Genoemde thema’s", "Thema’s die het loket aankruiste; één melding kan er meer hebben",
+            "Thema’s zeggen preciezer dan leefgebieden waar de vraag over ging.", breedte=7,
         ),
-        Plan(
-            "onderwerp-spoor", "staven", "spoor", "Meldingen per spoor", "Mentaal, sociaal of crisis, zoals het loket het inschatte",
+        _staven(
+            "onderwerp-spoor", "spoor", "Meldingen per spoor", "Mentaal, sociaal of crisis, zoals het loket het inschatte",
             "Een eerste inschatting aan de telefoon; de triage kan anders oordelen.", totaal="meldingen", breedte=5,
         ),
         Plan(
@@ -139,9 +159,9 @@ ONDERWERP = Thema(
             "Zo ziet u in welk deel van Wassenaar dit leefgebied het vaakst ter sprake komt.",
             wat="gesprekken", breedte=7, kies="leefgebied",
         ),
-        Plan(
-            "onderwerp-leefgebied-tijd", "kolommen", "leefgebied", "Leefgebieden door de tijd", LAATSTE,
-            "Een leefgebied dat langere tijd stijgt, vraagt aandacht van het beleid.", wat="keer besproken", breedte=12,
+        _reeks(
+            "onderwerp-leefgebied-tijd", "leefgebied", "Leefgebieden door de tijd",
+            "Een leefgebied dat langere tijd stijgt, vraagt aandacht van het beleid.",
         ),
     ),
 )  # fmt: skip
@@ -152,40 +172,43 @@ ROUTES = Thema(
     "Wat gebeurt er met een vraag?",
     "Welke weg een melding neemt, wat de triage besluit en hoeveel casussen er lopen.",
     (
-        Zin("meest", "route", "meldingen: <em>{}</em>"),
-        Zin("deel", "route", "van de meldingen was klaar met <em>informatie en advies</em>", "informatie en advies", "meldingen"),
-        Zin("meest", "uitkomst", "keer besloot de triage: <em>{}</em>"),
+        Zin("meest", "route", "meldingen hadden als route <em>{}</em>", klein="meldingen gingen <em>elke weg</em>"),
+        Zin(
+            "deel", "route", "van de meldingen was klaar met <em>informatie en advies</em>", "informatie en advies", "meldingen",
+            "meldingen om te zeggen hoeveel er klaar waren met <em>informatie en advies</em>",
+        ),
+        Zin("meest", "uitkomst", "keer besloot de triage: <em>{}</em>", klein="keer nam de triage <em>elk besluit</em>"),
     ),
     (
-        Plan(
-            "route-route", "staven", "route", "Meldingen per route",
+        _staven(
+            "route-route", "route", "Meldingen per route",
             "Wat er met de melding gebeurde, zoals het stond toen de maand dichtging",
             "‘Nog open’ is niet vergeten: daar was op het eind van de maand nog iemand mee bezig.", totaal="meldingen", breedte=7,
         ),
-        Plan(
-            "route-urgentie", "staven", "urgentie", "Triages naar urgentie", "Hoe snel er volgens de triage iets moest gebeuren",
-            "Veel spoed en crisis betekent dat vragen laat binnenkomen.", wat="triages", totaal="triages", breedte=5,
+        _staven(
+            "route-urgentie", "urgentie", "Triages naar urgentie", "Hoe snel er volgens de triage iets moest gebeuren",
+            "Veel spoed en crisis betekent dat vragen laat binnenkomen.", totaal="triages", breedte=5,
         ),
         Plan(
             "route-verloop", "verloop", "meldingen", "Alle meldingen door de tijd", "Alle meldingen; de band is de marge",
             "Het echte aantal ligt ergens in de band.", breedte=12,
         ),
-        Plan(
-            "route-uitkomst", "staven", "uitkomst", "Triages naar uitkomst", "Wat de triage besloot",
-            "Zo ziet u hoeveel het loket zelf afdoet en hoeveel er naar het aanmeldoverleg gaat.", wat="triages", totaal="triages",
+        _staven(
+            "route-uitkomst", "uitkomst", "Triages naar uitkomst", "Wat de triage besloot",
+            "Zo ziet u hoeveel het loket zelf afdoet en hoeveel er naar het aanmeldoverleg gaat.", totaal="triages",
             breedte=7,
         ),
-        Plan(
-            "route-team", "staven", "team", "Triages per team", "Het team waar de aanmelding op het bord kwam",
-            "‘Geen’ betekent: het bleef bij het loket.", wat="triages", totaal="triages", breedte=5,
+        _staven(
+            "route-team", "team", "Triages per team", "Het team waar de aanmelding op het bord kwam",
+            "‘Geen’ betekent: het bleef bij het loket.", totaal="triages", breedte=5,
         ),
-        Plan(
-            "route-casus", "kolommen", "casus", "Casussen die open en dicht gingen", LAATSTE,
-            "Gaan er langere tijd meer open dan dicht, dan groeit het werk van de teams.", wat="casussen", breedte=6,
+        _reeks(
+            "route-casus", "casus", "Casussen die open en dicht gingen",
+            "Gaan er langere tijd meer open dan dicht, dan groeit het werk van de teams.", breedte=6,
         ),
-        Plan(
-            "route-casusstand", "staven", "casusstand", "Casussen aan het eind van de periode", "Stand op de laatste dag, naar status",
-            "Dit is een stand en geen optelling: dezelfde casus staat er volgende keer weer bij.", wat="casussen", breedte=6,
+        _staven(
+            "route-casusstand", "casusstand", "Casussen aan het eind van de periode", "Stand op de laatste dag, naar status",
+            "Dit is een stand en geen optelling: dezelfde casus staat er volgende keer weer bij.", breedte=6,
         ),
     ),
 )  # fmt: skip
@@ -196,47 +219,59 @@ VOORKOMEN = Thema(
     "Voorkomen we zwaardere hulp?",
     "Past er vrij toegankelijk aanbod, wat geven we mee, en blijft het goed gaan?",
     (
-        Zin("deel", "nuldelijn", "van de triages: <em>vrij toegankelijk aanbod past</em>", "past", "triages"),
-        Zin("deel", "lijn", "van wat we meegaven, is <em>0de lijn</em>: vrij toegankelijk", "0", "voorzieningen"),
-        Zin("meest", "nazorg", "gesprekken in de nazorg: <em>{}</em>"),
+        Zin(
+            "deel", "nuldelijn", "van de triages: <em>vrij toegankelijk aanbod past</em> (0de lijn)", "past", "triages",
+            "triages om te zeggen hoe vaak <em>vrij toegankelijk aanbod past</em> (0de lijn)",
+        ),
+        Zin(
+            "deel", "lijn", "van wat we meegaven, is <em>0de lijn</em>: vrij toegankelijk", "0", "voorzieningen",
+            "voorzieningen om te zeggen hoeveel er <em>0de lijn</em> is",
+        ),
+        Zin(
+            "meest", "ontbreekt", "keer was er <em>geen passend vrij aanbod</em> bij het thema {}",
+            klein="keer miste er <em>vrij aanbod</em> bij elk thema",
+        ),
+        Zin(
+            "meest", "nazorg", "gesprekken in de nazorg: <em>{}</em>",
+            klein="gesprekken in de nazorg kwamen op <em>elke uitkomst</em> uit",
+        ),
     ),
     (
-        Plan(
-            "voorkomen-nuldelijn", "staven", "nuldelijn", "Past er vrij toegankelijk aanbod?", "Triages naar wat de triage daarover zei",
-            "Past het vaak niet, dan mist er iets in de wijk.", wat="triages", totaal="triages", breedte=6,
+        _staven(
+            "voorkomen-nuldelijn", "nuldelijn", "Of vrij toegankelijk aanbod past", "Triages naar wat de triage daarover zei",
+            "Past het vaak niet, dan mist er iets in de wijk.", totaal="triages", breedte=6,
         ),
         Plan(
             "voorkomen-lijn", "lijnen", "lijn", "Meegegeven voorzieningen per lijn",
             "Voorzieningen uit de sociale kaart die het loket meegaf; de band is de marge",
             "Stijgt de 0de lijn en daalt de 2de, dan lukt het om lichter te helpen.", wat="keer meegegeven", breedte=6,
         ),
-        Plan(
-            "voorkomen-ontbreekt", "staven", "ontbreekt", "Waar geen passend vrij aanbod voor was",
+        _staven(
+            "voorkomen-ontbreekt", "ontbreekt", "Waar geen passend vrij aanbod voor was",
             "Thema’s van triages waarvoor de sociale kaart niets passends had; één triage kan er meer hebben",
-            "Dit is wat er gevraagd werd en niet bestond: een thema dat bovenaan blijft staan, mist aanbod.", wat="keer", breedte=12,
+            "Dit is wat er gevraagd werd en niet bestond: een thema dat bovenaan blijft staan, mist aanbod.", breedte=12,
         ),
-        Plan(
-            "voorkomen-schaling", "kolommen", "schaling", "Op- en afschalen door de tijd", LAATSTE,
-            "Opschalen is nodig als het lichter niet lukt; afschalen laat zien dat het weer zonder kan.", wat="keer", breedte=5,
+        _reeks(
+            "voorkomen-schaling", "schaling", "Op- en afschalen door de tijd",
+            "Opschalen is nodig als het lichter niet lukt; afschalen laat zien dat het weer zonder kan.", breedte=5,
         ),
-        Plan(
-            "voorkomen-aanleiding", "staven", "schaling-aanleiding", "Waarom er werd op- of afgeschaald", "Aanleiding van de schaling",
-            "Vaak ‘organisatie levert niet’ is iets om met de organisaties te bespreken.", wat="keer", breedte=7,
+        _staven(
+            "voorkomen-aanleiding", "schaling-aanleiding", "Waarom er werd op- of afgeschaald", "Aanleiding van de schaling",
+            "Vaak ‘organisatie levert niet’ is iets om met de organisaties te bespreken.", breedte=7,
         ),
-        Plan(
-            "voorkomen-verloop", "staven", "verloop", "Leefgebieden van begin tot einde",
+        _staven(
+            "voorkomen-verloop", "verloop", "Leefgebieden van begin tot einde",
             "Leefgebieden die aan het eind van de hulp opnieuw zijn gemeten",
-            "Ging het vooruit, bleef het gelijk of ging het achteruit? Alleen wie twee keer is gemeten, telt mee.",
-            wat="leefgebieden", breedte=12,
+            "Ging het vooruit, bleef het gelijk of ging het achteruit? Alleen wie twee keer is gemeten, telt mee.", breedte=12,
         ),
-        Plan(
-            "voorkomen-nazorg", "staven", "nazorg", "Hoe het gaat na afloop", "Gesprekken in de nazorg, 1, 3, 6 of 12 maanden na de casus",
-            "Een terugval wordt een nieuwe melding. Geen gehoor zegt niet dat het slecht gaat.", wat="gesprekken", breedte=6,
+        _staven(
+            "voorkomen-nazorg", "nazorg", "Hoe het gaat na afloop", "Gesprekken in de nazorg, 1, 3, 6 of 12 maanden na de casus",
+            "Een terugval wordt een nieuwe melding. Geen gehoor zegt niet dat het slecht gaat.", breedte=6,
         ),
-        Plan(
-            "voorkomen-leefgebied", "staven", "voorziening-leefgebied", "Meegegeven voorzieningen per leefgebied",
+        _staven(
+            "voorkomen-leefgebied", "voorziening-leefgebied", "Meegegeven voorzieningen per leefgebied",
             "Eén voorziening kan bij meer leefgebieden horen",
-            "Is een leefgebied vaak besproken maar zelden meegegeven, dan is er weinig aanbod.", wat="keer meegegeven", breedte=6,
+            "Is een leefgebied vaak besproken maar zelden meegegeven, dan is er weinig aanbod.", breedte=6,
         ),
     ),
 )  # fmt: skip
@@ -247,9 +282,18 @@ WACHTEN = Thema(
     "Moeten mensen wachten?",
     "Hoe lang elke stap duurt, en of de termijnen gehaald worden.",
     (
-        Zin("dagen", "stap-stap-klasse", "na de melding heeft de helft <em>een triage</em>", "melding tot triage"),
-        Zin("dagen", "stap-stap-klasse", "na de melding is de helft <em>afgehandeld</em>", "melding tot afgehandeld"),
-        Zin("deel", "termijn", "van de termijnen werd <em>gehaald</em>", "op tijd"),
+        Zin(
+            "dagen", "stap-stap-klasse", "na de melding heeft de helft <em>een triage</em>", "melding tot triage",
+            klein="triages om te zeggen hoe lang <em>een triage</em> op zich laat wachten",
+        ),
+        Zin(
+            "dagen", "stap-stap-klasse", "na de melding is de helft <em>afgehandeld</em>", "melding tot afgehandeld",
+            klein="meldingen om te zeggen wanneer de helft is <em>afgehandeld</em>",
+        ),
+        Zin(
+            "deel", "termijn", "van de termijnen werd <em>gehaald</em>", "op tijd",
+            klein="termijnen om te zeggen hoeveel er zijn <em>gehaald</em>",
+        ),
     ),
     (
         Plan(
@@ -257,13 +301,13 @@ WACHTEN = Thema(
             "Dagen: de helft was dan klaar, en negen van de tien",
             "Gerekend uit afgeronde aantallen per groep dagen, nooit uit de tijd van één mens.", wat="keer", breedte=12,
         ),
-        Plan(
-            "wachten-termijn", "kolommen", "termijn", "Termijnen op tijd en te laat", LAATSTE,
-            "Een termijn telt in de maand waarin ze is gehaald of verliep.", wat="termijnen", breedte=6,
+        _reeks(
+            "wachten-termijn", "termijn", "Termijnen op tijd en te laat",
+            "Een termijn telt in de maand waarin ze is gehaald of verliep.", breedte=6,
         ),
-        Plan(
-            "wachten-soort", "staven", "termijn-soort", "Termijnen per soort", "Gehaald en verlopen samen",
-            "Zo ziet u welke wettelijke termijnen het meeste werk geven.", wat="termijnen", breedte=6,
+        _staven(
+            "wachten-soort", "termijn-soort", "Termijnen per soort", "Gehaald en verlopen samen",
+            "Zo ziet u welke wettelijke termijnen het meeste werk geven.", breedte=6,
         ),
     ),
 )  # fmt: skip
@@ -274,25 +318,30 @@ NUMMERS = Thema(
     "Werkt het sluiten van de oude nummers?",
     "Bellen mensen nog eerst een organisatie, of meteen het ene nummer?",
     (
-        Zin("cel", "contact-doorverbonden", "contacten kwamen <em>meteen bij het loket</em> binnen, zonder doorverbinden", "geen"),
-        Zin("deel", "contact-doorverbonden", "van de contacten kwam <em>meteen bij het loket</em> binnen", "geen", "contacten-totaal"),
-        Zin("meest", "contacten-kanaal", "contacten liepen <em>{}</em>"),
+        Zin(
+            "deel", "contact-doorverbonden", "van de contacten kwam <em>meteen bij het loket</em> binnen, zonder doorverbinden",
+            "geen", "contacten-totaal", "contacten om te zeggen hoeveel er <em>meteen bij het loket</em> binnenkwamen",
+        ),
+        Zin(
+            "meest", "contact-doorverbonden", "bellers verbond <em>{}</em> nog door",
+            klein="bellers verbond <em>elke organisatie</em> nog door", zonder=("geen", "overig"),
+        ),
+        Zin("meest", "contacten-kanaal", "contacten gingen zo: <em>{}</em>", klein="contacten gingen <em>langs elke weg</em>"),
     ),
     (
-        Plan(
-            "nummers-doorverbonden", "kolommen", "contact-doorverbonden", "Bellers die een organisatie doorverbond", LAATSTE,
-            "Worden de kolommen lager, dan vinden mensen het ene nummer. Een open vakje is minder dan 10.",
-            wat="bellers", zonder=("geen",), breedte=12,
+        _reeks(
+            "nummers-doorverbonden", "contact-doorverbonden", "Bellers die een organisatie doorverbond",
+            "Worden de kolommen lager, dan vinden mensen het ene nummer. Een open vakje is minder dan 10.", zonder=("geen",),
         ),
         Plan(
             "nummers-direct", "lijnen", "contact-doorverbonden", "Bellers die meteen het loket belden",
             "Contacten zonder doorverbinden; de band is de marge",
             "Dit moet stijgen als het sluiten van de oude nummers werkt.", wat="contacten", alleen=("geen",), breedte=6,
         ),
-        Plan(
-            "nummers-kanaal", "staven", "contacten-kanaal", "Contacten per kanaal",
+        _staven(
+            "nummers-kanaal", "contacten-kanaal", "Contacten per kanaal",
             "Ieder contact telt, ook een tweede over dezelfde vraag",
-            "Zo ziet u of mensen vaker digitaal komen.", wat="contacten", breedte=6,
+            "Zo ziet u of mensen vaker digitaal komen.", breedte=6,
         ),
     ),
 )  # fmt: skip
@@ -301,32 +350,34 @@ KOSTEN = Thema(
     "kosten",
     "Kosten",
     "Wat kost het?",
-    "Wat de inzet kost, naar wet en naar lijn.",
-    plannen=(
-        Plan(
-            "kosten-wet",
-            "staven",
-            "inzet-wet",
-            "Toekenningen naar wet",
-            "Wat een zorgregisseur zelf toekende, binnen het mandaat",
-            "Dit telt toekenningen en geen euro’s. Wat elders of later wordt ingezet, staat hier niet bij.",
-            wat="toekenningen",
+    "Wat een zorgregisseur zelf toekende, naar wet; bedragen nog niet.",
+    (
+        Zin("cel", "inzet", "<em>toekenningen</em> deed een zorgregisseur zelf, binnen het mandaat,", "toekenning"),
+        Zin(
+            "meest", "inzet-wet", "toekenningen vielen onder de <em>{}</em>",
+            klein="toekenningen vielen onder <em>elke wet</em>", zonder=("geen",),
         ),
-        Plan(
-            "kosten-naast",
-            "staven",
-            "inzet-naast",
-            "Toekenningen met vrij aanbod ernaast",
+        Zin(
+            "deel", "inzet-naast", "van de toekenningen kreeg er <em>vrij toegankelijk aanbod</em> naast", "ja",
+            klein="toekenningen om te zeggen hoe vaak er <em>vrij toegankelijk aanbod</em> naast staat",
+        ),
+    ),
+    (
+        _staven(
+            "kosten-wet", "inzet-wet", "Toekenningen naar wet", "Wat een zorgregisseur zelf toekende, binnen het mandaat",
+            "Dit telt toekenningen en geen euro’s. Wat elders of later wordt ingezet, staat hier niet bij.",
+        ),
+        _staven(
+            "kosten-naast", "inzet-naast", "Toekenningen met vrij aanbod ernaast",
             "Toekenningen waar ook vrij toegankelijk aanbod bij is gegeven",
             "Staat er vaker vrij aanbod naast, dan kan de zwaardere hulp lichter blijven.",
-            wat="toekenningen",
         ),
     ),
     nog_niet=(
-        "Wat hulp echt kostte, staat niet in het SKT. Bedragen komen pas op deze bladzijde als er per getal ten minste "
+        "Wat hulp echt kostte, staat niet in het SKT. Een bedrag komt pas op deze bladzijde als er ten minste "
         "tien mensen achter zitten en niemand daarvan het bedrag bepaalt: anders zou u de rekening van één gezin kunnen lezen."
     ),
-)
+)  # fmt: skip
 
 THEMAS = (HERKOMST, ONDERWERP, ROUTES, VOORKOMEN, WACHTEN, NUMMERS, KOSTEN)
 PER_THEMA = {thema.code: thema for thema in THEMAS}

@@ -1,6 +1,6 @@
 """Van gepubliceerde getallen naar zinnen. Een verschil heet pas een verschil als het afronden alleen het niet kan verklaren."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,10 +12,11 @@ from rapportage.beeld.bron import Bron, Snede, Vergelijking
 from rapportage.beeld.dagen import in_words
 from rapportage.beeld.plannen import Plan, Zin
 from rapportage.doorlooptijden import KLASSEN, lead_time
-from rapportage.models import Periode
 from rapportage.queries import KLEIN
 from rapportage.tijdvak import Tijdvak
+from skt.kern.gebieden import Gebied
 from skt.web.grafieken import figure
+from skt.web.leefgebieden import enumerate_words
 
 
 def words(aantal: int | None) -> str:
@@ -25,9 +26,7 @@ def words(aantal: int | None) -> str:
 
 def inside(tijdvak: Tijdvak) -> str:
     """in oktober 2026, in het 4e kwartaal van 2026, in 2026"""
-    if tijdvak.soort == Periode.KWARTAAL:
-        return f"in het {tijdvak.kwartaal}e kwartaal van {tijdvak.jaar}"
-    return f"in {tijdvak.naam}"
+    return f"in {tijdvak.in_zin}"
 
 
 def bounds(aantal: int | None, grens: int) -> tuple[int, int]:
@@ -109,7 +108,7 @@ def _total(bron: Bron, zin: Zin) -> dict[str, Any] | None:
     nu, eerder = bron.cut(zin.tabel), bron.cut(zin.tabel, bron.keuze.eerder)
     if nu is None:
         return None
-    tekst = format_html("{} {}.", mark_safe(zin.tekst), inside(bron.tijdvak))  # noqa: S308 - our own words
+    tekst = format_html("{} {}.", _own(zin.tekst), inside(bron.tijdvak))
     if eerder is not None:
         vergelijking = bron.compare(nu.totaal, eerder.totaal, nu, eerder)
         tekst = format_html("{} {}", tekst, _earlier_words(vergelijking, bron.keuze.eerder))
@@ -122,7 +121,7 @@ def _cell(bron: Bron, zin: Zin) -> dict[str, Any] | None:
     if nu is None or zin.waarde not in nu.waarden:
         return None
     aantal = nu.waarden[zin.waarde]
-    tekst = format_html("{} {}.", mark_safe(zin.tekst), inside(bron.tijdvak))  # noqa: S308 - our own words
+    tekst = format_html("{} {}.", _own(zin.tekst), inside(bron.tijdvak))
     if eerder is not None and zin.waarde in eerder.waarden:
         vergelijking = bron.compare(aantal, eerder.waarden[zin.waarde], nu, eerder)
         tekst = format_html("{} {}", tekst, _earlier_words(vergelijking, bron.keuze.eerder))
@@ -134,13 +133,20 @@ def _most(bron: Bron, zin: Zin) -> dict[str, Any] | None:
     nu = bron.cut(zin.tabel)
     if nu is None:
         return None
-    volgorde = ranked(nu)
+    volgorde = [rij for rij in ranked(nu) if rij[0] not in zin.zonder]
     waarde, aantal = volgorde[0]
     if aantal is None:
-        tekst = format_html("Alle aantallen zijn kleiner dan 10: {}", mark_safe(zin.tekst.format("…")))  # noqa: S308
-        return {"getal": figure(None), "tekst": tekst}
+        return {
+            "getal": figure(None),
+            "tekst": format_html("{}. Te weinig om te vergelijken.", _own(zin.klein)),
+        }
     zeker = len(volgorde) == 1 or bron.compare(aantal, volgorde[1][1], nu, nu).zeker
     rest = "Dat kwam het vaakst voor." if zeker else "Er is geen duidelijke uitschieter."
+    eerder = bron.cut(zin.tabel, bron.keuze.eerder)
+    if eerder is not None and waarde in eerder.waarden:
+        vergelijking = bron.compare(aantal, eerder.waarden[waarde], nu, eerder)
+        if vergelijking.zeker:
+            rest += f" {_earlier_words(vergelijking, bron.keuze.eerder)}"
     tekst = format_html("{}. {}", format_html(zin.tekst, in_line(nu, waarde)), rest)
     return {"getal": figure(aantal), "tekst": tekst}
 
@@ -148,7 +154,7 @@ def _most(bron: Bron, zin: Zin) -> dict[str, Any] | None:
 def in_line(snede: Snede, waarde: str) -> str:
     """The name of a cell in a running sentence: a place or an organisation keeps its capital."""
     label = snede.label(waarde)
-    if snede.kenmerken[0].code in {"gebied", "organisatie", "doorverbonden"}:
+    if snede.kenmerken[0].code in {"gebied", "organisatie", "doorverbonden", "wet"}:
         return label
     return label[:1].lower() + label[1:]
 
@@ -161,7 +167,7 @@ def ranked(snede: Snede) -> list[tuple[str, int | None]]:
 def _share(bron: Bron, zin: Zin) -> dict[str, Any] | None:
     nu, eerder = _share_of(bron, zin, bron.tijdvak), _share_of(bron, zin, bron.keuze.eerder)
     if nu is None:
-        return None
+        return _no_share(bron, zin)
     zeker = f"Het echte deel ligt tussen {nu.laag}% en {nu.hoog}%."
     if eerder is not None:
         zeker += (
@@ -169,8 +175,19 @@ def _share(bron: Bron, zin: Zin) -> dict[str, Any] | None:
             if nu.differs(eerder)
             else f" Dat is niet duidelijk anders dan {inside(bron.keuze.eerder)} ({eerder.procent}%)."
         )
-    tekst = format_html("{}. {}", mark_safe(zin.tekst), zeker)  # noqa: S308 - our own words
+    tekst = format_html("{}. {}", _own(zin.tekst), zeker)
     return {"getal": f"{nu.procent}%", "tekst": tekst}
+
+
+def _no_share(bron: Bron, zin: Zin) -> dict[str, Any] | None:
+    """The part is too small to show: then of how many it is a part says something still, unless those are few as well."""
+    snede, geheel = bron.cut(zin.tabel), bron.cut(zin.totaal) if zin.totaal else None
+    if snede is None:
+        return None
+    if geheel is None or not geheel.totaal or snede.waarden.get(zin.waarde) is not None:
+        return _too_few(zin)
+    tekst = format_html("{}. Samen waren het er {}.", _own(zin.tekst), figure(geheel.totaal))
+    return {"getal": figure(None), "tekst": tekst}
 
 
 def _share_of(bron: Bron, zin: Zin, tijdvak: Tijdvak) -> Deel | None:
@@ -188,11 +205,13 @@ def _share_of(bron: Bron, zin: Zin, tijdvak: Tijdvak) -> Deel | None:
 
 def _days(bron: Bron, zin: Zin) -> dict[str, Any] | None:
     snede = bron.cut(zin.tabel)
+    if snede is None:
+        return None
     nu = spread(snede, zin.waarde)
     tijd = lead_time(nu) if nu else None
-    if tijd is None or nu is None or snede is None:
-        return None
-    tekst = format_html("{}.", mark_safe(zin.tekst))  # noqa: S308 - our own words
+    if tijd is None or nu is None:
+        return _too_few(zin)
+    tekst = format_html("{}.", _own(zin.tekst))
     eerder_snede = bron.cut(zin.tabel, bron.keuze.eerder)
     eerder = spread(eerder_snede, zin.waarde)
     was = lead_time(eerder) if eerder else None
@@ -208,6 +227,58 @@ def _days(bron: Bron, zin: Zin) -> dict[str, Any] | None:
     return {"getal": in_words(tijd.mediaan), "tekst": tekst}
 
 
+def _too_few(zin: Zin) -> dict[str, Any] | None:
+    return {"getal": "Te weinig", "tekst": format_html("{}.", _own(zin.klein))} if zin.klein else None
+
+
+def _own(tekst: str) -> SafeString:
+    """Words of ours, with the marks that are in them."""
+    return mark_safe(tekst)  # noqa: S308
+
+
+def _per_thousand(bron: Bron, zin: Zin) -> dict[str, Any] | None:
+    """The gebied with the most per 1,000 inwoners, when those are known."""
+    nu = bron.cut(zin.tabel)
+    per_gebied = rates(nu, bron.bevolking.get(bron.tijdvak.jaar, {})) if nu is not None else {}
+    if nu is None or len(per_gebied) < 2:
+        return None
+    eerste, *rest = sorted(per_gebied, key=lambda gebied: -per_gebied[gebied].getal)
+    meest = per_gebied[eerste]
+    zeker = all(meest.laag > per_gebied[gebied].hoog for gebied in rest)
+    tekst = format_html(
+        "{}. {} In het echt zijn het er {} tot {}.",
+        format_html(zin.tekst, nu.label(eerste)),
+        "Dat is het meest." if zeker else "Er is geen duidelijke uitschieter.",
+        decimal(meest.laag),
+        decimal(meest.hoog),
+    )
+    return {"getal": decimal(meest.getal), "tekst": tekst}
+
+
+@dataclass(frozen=True)
+class Per1000:
+    """So many per 1,000 inwoners, and between which the true number lies."""
+
+    getal: float
+    laag: float
+    hoog: float
+
+
+def rates(snede: Snede, inwoners: Mapping[str, int]) -> dict[str, Per1000]:
+    """Per gebied that has inwoners and a number that may be shown."""
+    gevonden = {}
+    for gebied in map(str, Gebied.values):
+        mensen, aantal = inwoners.get(gebied, 0), snede.waarden.get(gebied)
+        if mensen and aantal is not None:
+            laag, hoog = bounds(aantal, snede.grens)
+            gevonden[gebied] = Per1000(1000 * aantal / mensen, 1000 * laag / mensen, 1000 * hoog / mensen)
+    return gevonden
+
+
+def decimal(getal: float) -> str:
+    return f"{getal:.1f}".replace(".", ",")
+
+
 def slower(nu: Mapping[str, int], grens_nu: int, eerder: Mapping[str, int], grens_eerder: int) -> int:
     """1 when the median surely lies in later classes than before, -1 in earlier ones, 0 when nothing is sure."""
     a, b = median_bounds(nu, grens_nu), median_bounds(eerder, grens_eerder)
@@ -219,21 +290,36 @@ def slower(nu: Mapping[str, int], grens_nu: int, eerder: Mapping[str, int], gren
     return -1 if plek[a[1]] < plek[b[0]] else 0
 
 
-_MAKERS = {"totaal": _total, "cel": _cell, "meest": _most, "deel": _share, "dagen": _days}
+_MAKERS = {
+    "totaal": _total,
+    "cel": _cell,
+    "meest": _most,
+    "deel": _share,
+    "dagen": _days,
+    "per_duizend": _per_thousand,
+}
 
 
 # -- the sentence below a figure
 
 
-def meaning(plan: Plan, snede: Snede, waarden: Mapping[str, int | None]) -> SafeString:
-    """What the figure says, and how sure it is: with the largest number of the figure as the example."""
+def meaning(
+    plan: Plan, snede: Snede, waarden: Mapping[str, int | None], klein: Sequence[str] = ()
+) -> SafeString:
+    """What the figure says, and how sure it is: with the largest number of the figure as the example.
+
+    `klein`: what was too small to be drawn by itself.
+    """
     groot = max((rij for rij in waarden.items() if rij[1] is not None), key=lambda r: r[1] or 0, default=None)
     if groot is None:
-        zeker = f"Alle aantallen zijn kleiner dan 10; het echte aantal is er 0 tot en met {5 + snede.grens}."
+        zeker = f"Alle aantallen zijn kleiner dan 10; het echte aantal is 0 tot en met {5 + snede.grens}."
     else:
         laag, hoog = bounds(groot[1], snede.grens)
         zeker = f"Bij {_named(snede, groot[0])} staat {figure(groot[1])}: in het echt zijn dat er {figure(laag)} tot en met {figure(hoog)}."
-    return format_html("{} {}", plan.betekenis, format_html("<b>Hoe zeker:</b> {}", zeker))
+    rest = (
+        f"Minder dan 10: {enumerate_words([in_line(snede, waarde) for waarde in klein])}. " if klein else ""
+    )
+    return format_html("{}{} <b>Hoe zeker:</b> {}", rest, plan.betekenis, zeker)
 
 
 def _named(snede: Snede, waarde: str) -> str:

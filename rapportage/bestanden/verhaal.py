@@ -11,7 +11,7 @@ from rapportage.bestanden.beeld import Beeld, combine, sign, standalone
 from rapportage.bestanden.rekenblad import DEFINITIEF, LET_OP, METHODE
 from rapportage.models import Toelichting
 from skt.web.datums import day_of, short_date
-from skt.web.grafieken import KLEIN, hoogste, kolommen, legendavlak, lijnen, staven
+from skt.web.grafieken import KLEIN, hoogste, kolommen, legendavlak, staven
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -45,8 +45,7 @@ def drawing(figuur: Figuur) -> Beeld | None:
             for beeld in standalone(str(kolommen(reeks, schaal)), titel=str(reeks["titel"]))
         ]
         return combine(delen, titel=figuur.titel) if delen else None
-    makers = {"staven": staven, "lijnen": lijnen}
-    getekend = makers[figuur.soort](figuur.grafiek) if figuur.soort in makers else figuur.beeld
+    getekend = staven(figuur.grafiek) if figuur.soort == "staven" else figuur.beeld
     gevonden = standalone(str(getekend), titel=figuur.titel)
     return gevonden[0] if gevonden else None
 

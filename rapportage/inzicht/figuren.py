@@ -55,11 +55,11 @@ MARGE = "±2"
 
 def say(aantal: Aantal) -> str:
     """The number in a running sentence."""
-    return "minder dan 10" if aantal is None else str(aantal)
+    return "minder dan 10" if aantal is None else figure(aantal)
 
 
 def days(aantal: int) -> str:
-    return "dezelfde dag" if aantal == 0 else f"{aantal} werkdag{'' if aantal == 1 else 'en'}"
+    return "dezelfde dag" if aantal == 0 else f"{figure(aantal)} werkdag{'' if aantal == 1 else 'en'}"
 
 
 def differs(een: int, ander: int) -> bool:
@@ -102,7 +102,7 @@ def sentences(inzicht: Inzicht) -> list[Onderdeel]:
     door = _known(inzicht.count("door_samen", write_maand(maand)) for maand in inzicht.periode.reeks)
     zinnen.append(
         {
-            "getal": str(door) if door else "Weinig",
+            "getal": figure(door) if door else "Weinig",
             "tekst": format_html(DOOR if door else WEINIG_DOOR, "bij een organisatie"),
         }
     )
@@ -198,8 +198,8 @@ def _flow_finding(inzicht: Inzicht) -> str:
     if not meldingen:
         return "Er kwamen te weinig meldingen binnen om een weg te tonen"
     if not triage:
-        return f"Van de {meldingen} meldingen ging een klein deel naar triage"
-    return f"Van elke tien meldingen {_tenths(triage, meldingen)} naar triage: {triage} van de {meldingen}"
+        return f"Van de {figure(meldingen)} meldingen ging een klein deel naar triage"
+    return f"Van elke tien meldingen {_tenths(triage, meldingen)} naar triage: {figure(triage)} van de {figure(meldingen)}"
 
 
 def _tenths(deel: int, geheel: int) -> str:
@@ -264,7 +264,7 @@ def _waiting(inzicht: Inzicht) -> Onderdeel:
     titel = "Nergens wachten er tien of meer"
     if bekend:
         meest, waar = max(bekend)
-        titel = f"De meeste meldingen wachten {waar[0].lower()}{waar[1:]}: {meest}"
+        titel = f"De meeste meldingen wachten {waar[0].lower()}{waar[1:]}: {figure(meest)}"
     rijen = []
     for sleutel, label, aantal in plekken:
         lang = inzicht.count("wacht_lang", *sleutel) if aantal else None
@@ -360,10 +360,10 @@ def _put_through_finding(samen: Sequence[Aantal]) -> str:
     helft = len(samen) // 2
     eerst, daarna = samen[:helft], samen[-helft:]
     if None in (*eerst, *daarna):
-        return f"Doorverbonden naar het loket: {_known(samen)} keer in de maanden met tien of meer"
+        return f"Doorverbonden naar het loket: {figure(_known(samen))} keer in de maanden met tien of meer"
     van, naar = _known(eerst), _known(daarna)
     if not differs(van, naar):
         return "Organisaties verbinden ongeveer even vaak door als eerst"
     richting = "minder" if naar < van else "vaker"
     hoelang = f"in {helft} maanden" if helft > 1 else "per maand"
-    return f"Organisaties verbinden {richting} door: van {van} naar {naar} keer {hoelang}"
+    return f"Organisaties verbinden {richting} door: van {figure(van)} naar {figure(naar)} keer {hoelang}"

@@ -72,7 +72,10 @@ LETTER, WIDEST = 7.4, 345
 
 
 def staven(grafiek: Any) -> SafeString:
-    """Horizontal bars, one or two series stacked, with last year's total as a mark. `breedte`: pixels of the wide drawing."""
+    """Horizontal bars, one or two series stacked, with last year's total as a mark. `breedte`: pixels of the wide drawing.
+
+    `tekst` of a row stands in place of its figure.
+    """
     rows = list(read(grafiek, "rijen", []))
     label = f"Liggende staven. {'; '.join(_describe_row(row) for row in rows)}."
     wide = WIDE._replace(width=read(grafiek, "breedte") or WIDE.width)
@@ -87,7 +90,7 @@ def _total(row: Any) -> int | None:
 def _describe_row(row: Any) -> str:
     previous = read(row, "vorige", EMPTY)
     before = f", eerder {_spoken(previous)}" if previous is not EMPTY else ""
-    return f"{read(row, 'label')}: {_spoken(_total(row))}{before}"
+    return f"{read(row, 'label')}: {read(row, 'tekst') or _spoken(_total(row))}{before}"
 
 
 def _bars(rows: Sequence[Any], maat: Breed, label: str) -> SafeString:
@@ -104,7 +107,7 @@ def _bars(rows: Sequence[Any], maat: Breed, label: str) -> SafeString:
         return maat.left + room * value / highest
 
     grid = EMPTY
-    if not maat.label_above:
+    if not maat.label_above and any(totals):
         grid = join(
             join(
                 [
@@ -144,7 +147,11 @@ def _bar(row: Any, index: int, maat: Breed, x: Any) -> SafeString:
     was = format_html('<tspan dx="7">was {}</tspan>', figure(previous)) if previous is not EMPTY else EMPTY
     parts.append(
         format_html(
-            '<text class="is-vet" x="{}" y="{}">{}{}</text>', round(end + 10, 1), y + 15, figure(total), was
+            '<text class="is-vet" x="{}" y="{}">{}{}</text>',
+            round(end + 10, 1),
+            y + 15,
+            read(row, "tekst") or figure(total),
+            was,
         )
     )
     return join(parts)
@@ -165,6 +172,8 @@ def legendavlak(soort: str) -> SafeString:
 
 COLUMN = 17.5
 PITCH = 20.5
+WIDE_FIGURE = 100
+"""From here on a figure is wider than its column: it stands above its neighbours as well."""
 
 
 def hoogste(reeksen: Iterable[Any]) -> int:
@@ -189,7 +198,9 @@ def kolommen(reeks: Any, schaal: int | None = None) -> SafeString:
         if index in {last, last - 4}:
             middle = left + COLUMN / 2
             weight = "is-vet" if index == last else ""
-            parts.append(text(middle, base - tall - 5, figure(value), f"is-midden {weight}".strip()))
+            beside = values[max(0, index - 1) : index + 2] if value and value >= WIDE_FIGURE else [value]
+            clear = max(7.0 if one is None else room * one / highest for one in beside)
+            parts.append(text(middle, base - clear - 5, figure(value), f"is-midden {weight}".strip()))
             if index < len(labels):
                 parts.append(text(middle, 120, _under(str(labels[index])), "is-zacht is-midden"))
     parts.append(line(f"M0 104.5H{width:.0f}", "nul"))
@@ -201,99 +212,6 @@ def _under(label: str) -> str:
     """What fits under a column: ‘okt’ of ‘okt 2026’, and the year of ‘3e kwartaal 2026’ or ‘2026’."""
     maand = re.match(r"(jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)", label)
     return maand.group() if maand else f"’{label[-2:]}"
-
-
-# -- lines over time
-
-
-class Tijdvak(NamedTuple):
-    """Measures of one drawing of lines; `right` is the room for names, `names` how many fit below."""
-
-    width: float
-    height: float
-    right: float
-    names: int
-    klasse: str
-
-
-TIJDVAKKEN = (
-    Tijdvak(width=756, height=384, right=146, names=4, klasse="skt-alleen-breed"),
-    Tijdvak(width=350, height=300, right=112, names=2, klasse="skt-alleen-smal"),
-)
-
-
-def lijnen(grafiek: Any) -> SafeString:
-    """Lines over time with their last value and name at the end; dashes and marks tell them apart."""
-    labels = list(read(grafiek, "labels", []))
-    series = list(read(grafiek, "lijnen", []))
-    said = "; ".join(
-        f"{read(one, 'naam')} van {_spoken(next(iter(read(one, 'waarden')), None))} naar "
-        f"{_spoken(list(read(one, 'waarden'))[-1])}"
-        for one in series
-    )
-    label = f"Lijnen van {labels[0]} tot en met {labels[-1]}. {said}." if labels else "Geen cijfers."
-    return join(_lines(grafiek, maat, label) for maat in TIJDVAKKEN)
-
-
-def _lines(grafiek: Any, maat: Tijdvak, label: str) -> SafeString:
-    labels, series = list(read(grafiek, "labels", [])), list(read(grafiek, "lijnen", []))
-    left, right, top, bottom = 34.0, maat.width - maat.right, 24.0, maat.height - 28.0
-    highest = max((value or 0 for one in series for value in read(one, "waarden")), default=0) or 1
-    step = (right - left) / max(1, len(labels) - 1)
-
-    def place(index: int, value: int) -> tuple[float, float]:
-        return round(left + step * index, 1), round(bottom - (bottom - top) * value / highest, 1)
-
-    parts = []
-    for tick in ticks(highest):
-        _, y = place(0, tick)
-        parts += [
-            line(f"M{left} {y}H{right}", "hulp" if tick else "nul"),
-            text(left - 8, y + 4, figure(tick), "is-zacht is-eind"),
-        ]
-    every = max(1, math.ceil(len(labels) / maat.names))
-    for index, name in enumerate(labels):
-        x, _ = place(index, 0)
-        parts.append(line(f"M{x} {bottom}v4", "nul"))
-        if index % every == 0:
-            parts.append(text(x, maat.height - 6, name, "is-zacht" if index == 0 else "is-zacht is-midden"))
-    event = read(grafiek, "gebeurtenis")
-    if event:
-        x, _ = place(int(read(event, "index")), 0)
-        parts += [
-            line(f"M{x} 8V{bottom}", "gebeurtenis"),
-            text(x - 7, 16, read(event, "label"), "is-zacht is-eind"),
-        ]
-    parts += [_one_line(one, number, place) for number, one in reversed(list(enumerate(series, start=1)))]
-    return svg(maat.width, maat.height, label, join(parts), klasse=maat.klasse)
-
-
-def _one_line(one: Any, number: int, place: Any) -> SafeString:
-    values = [(index, value) for index, value in enumerate(read(one, "waarden")) if value is not None]
-    if not values:
-        return EMPTY
-    places = [place(index, value) for index, value in values]
-    kind = f"lijn skt-grafiek__lijn--{number}"
-    path = "M" + "L".join(f"{x} {y}" for x, y in places)
-    parts = [line(path, kind)]
-    for x, y in places:
-        if number == 1:
-            parts.append(format_html('<circle class="skt-grafiek__punt" cx="{}" cy="{}" r="4"/>', x, y))
-        else:
-            parts.append(
-                format_html(
-                    '<rect class="skt-grafiek__punt skt-grafiek__punt--{}" x="{}" y="{}" '
-                    'width="7" height="7"/>',
-                    number, round(x - 3.5, 1), round(y - 3.5, 1),
-                )
-            )  # fmt: skip
-    x, y = places[-1]
-    colour = "is-blauw" if number == 1 else "is-zacht"
-    parts += [
-        text(x + 12, y + 2, figure(values[-1][1]), f"is-vet {colour}"),
-        text(x + 12, y + 18, read(one, "naam"), colour),
-    ]
-    return join(parts)
 
 
 # -- inzet per lijn

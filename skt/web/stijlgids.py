@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import format_html
 
+from skt.web.verloop import Lijn, verloop
+
 NU = datetime(2026, 11, 3, 9, 19, tzinfo=timezone.get_default_timezone())
 SCORES = {
     "huisvesting": 4,
@@ -165,8 +167,8 @@ def _figuren() -> list[dict[str, Any]]:
         {"titel": "SMOW", "labels": kwartalen, "waarden": [55, 45, 40, 30, 25, 20, 15, 10]},
     ]
     lijnen = [
-        {"naam": "0de lijn", "waarden": [250, 265, 290, 305, 330, 355, 385, 410]},
-        {"naam": "1ste en 2de lijn", "waarden": [275, 270, 265, 255, 250, 240, 225, 215]},
+        Lijn("0de lijn", [250, 265, 290, 305, 330, 355, 385, 410], 9),
+        Lijn("1ste en 2de lijn", [275, 270, 265, 255, 250, 240, 225, 215], 9),
     ]
     return [
         {
@@ -216,18 +218,13 @@ def _figuren() -> list[dict[str, Any]]:
         {
             "id": "c",
             "breedte": 12,
-            "soort": "lijnen",
             "titel": "Vrij toegankelijk aanbod groeit, zwaardere hulp neemt af",
             "onder": "Hulpvragen met inzet, per kwartaal. Beide samen kan ook.",
-            "grafiek": {
-                "labels": kwartalen,
-                "lijnen": lijnen,
-                "gebeurtenis": {"index": 2, "label": "één loket open"},
-            },
+            "beeld": verloop(kwartalen, lijnen),
             "tabel": {
                 "titel": "Hulpvragen met inzet",
                 "kolommen": ["Lijn", *kwartalen],
-                "rijen": [[lijn["naam"], *lijn["waarden"]] for lijn in lijnen],
+                "rijen": [[lijn.naam, *lijn.waarden] for lijn in lijnen],
             },
             **mee,
         },

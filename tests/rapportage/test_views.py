@@ -93,10 +93,10 @@ class TestDashboard:
             " In het 3e kwartaal van 2025 waren het er 70." in shown
         )
         assert (
-            "<strong>60</strong> meldingen: <em>informatie en advies</em>. Er is geen duidelijke uitschieter."
+            "<strong>60</strong> meldingen hadden als route <em>informatie en advies</em>. Er is geen duidelijke uitschieter."
             in shown
         )
-        assert "Daar zijn over 3e kwartaal 2026 nog geen cijfers van." in shown
+        assert "Over het 3e kwartaal van 2026 zijn hier nog geen cijfers." in shown
 
     def test_says_that_figures_are_final_and_when_the_next_month_closes(
         self, client: Client, als_rol: Any
@@ -153,7 +153,7 @@ class TestThema:
         shown = page(client.get(ROUTE))
 
         assert "3e kwartaal 2026, vastgezet op" in shown
-        assert "Crisisroute: van 30 naar 55 meldingen" in shown
+        assert "Meldingen per route: crisisroute van 30 naar 55" in shown
         assert "was 30" in shown
 
     def test_shows_the_month_that_was_chosen_next_to_the_one_before(
@@ -165,7 +165,7 @@ class TestThema:
 
         shown = page(client.get(ROUTE, {"periode": "2026-10"}))
 
-        assert "Informatie en advies: van 40 naar 60 meldingen" in shown
+        assert "Meldingen per route: informatie en advies van 40 naar 60" in shown
         assert "was 25" not in shown
         assert "Crisisroute</th> <td>&lt;10</td>" in shown
         assert "Ingetrokken</th> <td>&lt;10</td>" in shown
@@ -210,7 +210,7 @@ class TestThema:
 
         shown = page(client.get("/stuurinformatie/thema/kosten/"))
 
-        assert "Daar zijn nog geen cijfers van." in shown
+        assert "Bedragen staan hier nog niet." in shown
         assert "Deze cijfers tonen we niet" not in shown
         assert "<figure" not in shown
 

@@ -40,6 +40,8 @@ MATEN = (
     Maat(width=350, height=270, right=104, names=2, klasse="skt-alleen-smal"),
 )
 LETTER = 7.2
+HOOG = 36
+"""A number and the name below it, in pixels."""
 KLEIN_HOOGTE = 5
 """Where a count too small to show is drawn: between 0 and 10."""
 
@@ -95,7 +97,7 @@ def _draw(labels: Sequence[str], lijnen: Sequence[Lijn], maat: Maat, label: str)
             parts.append(text(x, maat.height - 8, _under(name), "is-zacht is-midden"))
     for number, lijn in reversed(list(enumerate(lijnen, start=1))):
         parts += [*_bands(lijn, number, place), *_stroke(lijn, number, place)]
-    parts += _names(lijnen, place, right)
+    parts += _names(lijnen, place, right, bottom)
     return svg(maat.width, maat.height, label, join(parts), klasse=maat.klasse)
 
 
@@ -148,21 +150,21 @@ def _mark(x: float, y: float, number: int) -> SafeString:
     )  # fmt: skip
 
 
-def _names(lijnen: Sequence[Lijn], place: Plaats, right: float) -> list[SafeString]:
-    """The last number and the name at the end of each line, moved apart where they would meet."""
-    eind = []
+def _names(lijnen: Sequence[Lijn], place: Plaats, right: float, bottom: float) -> list[SafeString]:
+    """The last number and the name at the end of each line, moved apart where they would meet, above the axis."""
+    eind: list[tuple[float, int, str, str]] = []
     for number, lijn in enumerate(lijnen, start=1):
         if not lijn.waarden:
             continue
         laatste = lijn.waarden[-1]
         _, y = place(0, KLEIN_HOOGTE if laatste is None else laatste)
-        eind.append([y, number, figure(laatste), lijn.naam])
-    eind.sort(key=lambda rij: rij[0])
+        eind.append((y, number, figure(laatste), lijn.naam))
+    eind.sort()
+    laagste = bottom - 14 - HOOG * (len(eind) - 1)
     vorige = -math.inf
     parts = []
-    for y, number, getal, naam in eind:
-        plek = max(float(y), vorige + 36)
-        vorige = plek
+    for rang, (y, number, getal, naam) in enumerate(eind):
+        vorige = plek = min(max(y, vorige + HOOG), laagste + HOOG * rang)
         kleur = "is-blauw" if number == 1 else "is-zacht"
         parts += [
             text(right + 12, plek + 1, getal, f"is-vet {kleur}"),
