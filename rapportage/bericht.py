@@ -1,10 +1,13 @@
 """Beleidsmedewerkers horen dat er cijfers zijn: een mail met een link, zonder één cijfer erin."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,17 +36,40 @@ def tell_published(*, at: datetime) -> int:
         )
     if publicatie is None:
         return 0
+    maand = name_maand(publicatie.maand)
     with transaction.atomic(), acting_as_system(REDEN):
-        if Regel.objects.filter(actie=ACTIE, object_soort="publicatie", object_id=publicatie.pk).exists():
-            return 0
-        adressen = _addresses(at)
-        record(
-            action="rapportage.tell_month",
-            subject=publicatie,
-            gegevens={"maand": write_maand(publicatie.maand), "aantal": len(adressen)},
+        return tell_once(
+            publicatie,
+            actie=ACTIE,
+            gegevens={"maand": write_maand(publicatie.maand)},
+            onderwerp=f"De cijfers van {maand} staan klaar",
+            tekst=f"De cijfers van {maand} zijn vastgezet. Ze veranderen niet meer.",
+            adres=("rapportage:dashboard", []),
+            at=at,
         )
-        if adressen:
-            _mail(publicatie, adressen).send()
+
+
+def tell_once(
+    waarover: Model,
+    *,
+    actie: str,
+    gegevens: Mapping[str, Any],
+    onderwerp: str,
+    tekst: str,
+    adres: tuple[str, Sequence[Any]],
+    at: datetime,
+) -> int:
+    """One message about this row to whoever makes policy, unless the log says that it went. Returns to how many.
+
+    Within a transaction of the system: the line stands when the message went, and only then.
+    """
+    soort = waarover._meta.model_name
+    if Regel.objects.filter(actie=actie, object_soort=soort, object_id=waarover.pk).exists():
+        return 0
+    adressen = _addresses(at)
+    record(action=actie, subject=waarover, gegevens={**gegevens, "aantal": len(adressen)})
+    if adressen:
+        _mail(onderwerp, tekst, reverse(adres[0], args=adres[1]), adressen).send()
     return len(adressen)
 
 
@@ -53,12 +79,10 @@ def _addresses(at: datetime) -> list[str]:
     return sorted(set(adressen.values_list("medewerker__email", flat=True)))
 
 
-def _mail(publicatie: Publicatie, adressen: list[str]) -> EmailMessage:
-    maand = name_maand(publicatie.maand)
+def _mail(onderwerp: str, tekst: str, pad: str, adressen: list[str]) -> EmailMessage:
     return EmailMessage(
-        f"De cijfers van {maand} staan klaar",
-        f"De cijfers van {maand} zijn vastgezet. Ze veranderen niet meer.\n\n"
-        f"U ziet ze hier: {settings.SKT_ADRES}{reverse('rapportage:dashboard')}\n\n"
+        onderwerp,
+        f"{tekst}\n\nU leest het hier: {settings.SKT_ADRES}{pad}\n\n"
         "In deze mail staan geen cijfers. U krijgt hem omdat u beleid maakt met het SKT-loket.\n",
         settings.DEFAULT_FROM_EMAIL,
         bcc=adressen,

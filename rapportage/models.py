@@ -186,7 +186,14 @@ class Raadsrapport(models.Model):
     gedaan = models.PositiveSmallIntegerField(default=0)
     stop_gevraagd = models.BooleanField(default=False)
     fout = models.CharField(max_length=300, blank=True)
-    gevraagd_door = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
+    gevraagd_door = models.ForeignKey(
+        "medewerkers.Medewerker",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Leeg: vanzelf gemaakt, als concept.",
+    )
     gevraagd_op = models.DateTimeField()
     klaar_op = models.DateTimeField(null=True, blank=True)
     inhoud_sha256 = models.CharField(max_length=64, blank=True, help_text="Van cijfers en toelichtingen.")
@@ -228,6 +235,11 @@ class Raadsrapport(models.Model):
     @property
     def is_klaar(self) -> bool:
         return self.status == Rapportstatus.KLAAR
+
+    @property
+    def is_concept(self) -> bool:
+        """Made by itself when the period closed."""
+        return self.gevraagd_door_id is None
 
 
 class Raadsrapportbestand(models.Model):

@@ -23,6 +23,7 @@ from skt.web.papier import make_pdf
 SJABLOON = "raadsrapport.typ"
 VOORAAN = 2
 """So many sentences of each theme stand in front."""
+CONCEPT = "Concept, vanzelf gemaakt toen de cijfers vaststonden. Het beleid leest het na en schrijft er toelichtingen bij."
 Stap = Callable[[str], None]
 
 
@@ -39,6 +40,7 @@ def compose(
     tijdvak: Tijdvak,
     perioden: Sequence[Tijdvak],
     *,
+    concept: bool = False,
     stap: Stap = lambda _: None,
     lezend: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> dict[str, Any]:
@@ -57,9 +59,12 @@ def compose(
             f"De cijfers over {tijdvak.naam} zijn niet meer gelijk aan wat is vastgezet. Waarschuw de functioneel beheerder."
         )
     hoofdstukken = [chapter(bladzijde) for bladzijde in bladzijden]
+    voorkant = _front(f"Stuurinformatie Sociaal Kernteam Wassenaar, {tijdvak.naam}", gevuld)
+    if concept:
+        voorkant["feiten"].append(["Stand", CONCEPT])
     return {
-        **_front(f"Stuurinformatie Sociaal Kernteam Wassenaar, {tijdvak.naam}", gevuld),
-        "kop": f"Rapport aan de raad, {tijdvak.naam}",
+        **voorkant,
+        "kop": f"{'Concept van het rapport' if concept else 'Rapport'} aan de raad, {tijdvak.naam}",
         "kort": [{"titel": h["titel"], "zinnen": h["zinnen"][:VOORAAN]} for h in hoofdstukken],
         "hoofdstukken": hoofdstukken,
     }

@@ -141,7 +141,9 @@ def process_rapport(*, rapport_id: int, clock: Callable[[], datetime]) -> None:
         _tell(rapport, wat, next(gedaan))
 
     try:
-        inhoud = compose(period_of(rapport), published_periods(), stap=stap, lezend=_as_system)
+        inhoud = compose(
+            period_of(rapport), published_periods(), concept=rapport.is_concept, stap=stap, lezend=_as_system
+        )
         stap("het document")
         pdf = make_pdf(SJABLOON, inhoud, at=rapport.gevraagd_op)
         stap("bewaren")

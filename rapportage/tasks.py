@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from rapportage import services
 from rapportage.bericht import tell_published
+from rapportage.conceptrapport import draft_newest, tell_draft
 from rapportage.inzicht import tellen
 from rapportage.maanden import parse_maand
 from rapportage.rapporten import process_rapport
@@ -32,7 +33,8 @@ def close_month(*, maand: str | None = None, meteen: bool = False, **_later_kwar
     """Zet iedere maand vast die voorbij is (of alleen `maand`, ‘2026-10’); een tweede keer doet niets.
 
     By itself from the configured werkdag of the new month on (SKT_SLUITWERKDAG): until then late entries still count,
-    unless it is asked for `meteen`. Every run also sends the message that a run before couldn't send.
+    unless it is asked for `meteen`. Every run also sends the message that a run before couldn't send, and has the draft
+    of the report on a new quarter or year made.
 
     When a month can't be published the task fails, and says which and why; never a number.
     """
@@ -40,6 +42,7 @@ def close_month(*, maand: str | None = None, meteen: bool = False, **_later_kwar
     if maand is not None or meteen or is_closing_day(at=nu, werkdag=settings.SKT_SLUITWERKDAG):
         _close(maand)
     tell_published(at=timezone.now())
+    draft_newest(at=timezone.now())
 
 
 def _close(maand: str | None) -> None:
@@ -78,10 +81,11 @@ def _tell(stap: str) -> None:
 @shared_task(
     name="rapportage.make_raadsrapport",
     acks_late=True,
-    autoretry_for=(OperationalError,),
+    autoretry_for=(OperationalError, SMTPException, OSError),
     retry_backoff=True,
     max_retries=5,
 )
 def make_raadsrapport(*, rapport_id: int, **_later_kwargs: Any) -> None:
-    """Maak een gevraagd rapport aan de raad; een tweede keer uitvoeren doet niets."""
+    """Maak een rapport aan de raad, en meld het als niemand erom vroeg; een tweede keer uitvoeren doet niets."""
     process_rapport(rapport_id=rapport_id, clock=timezone.now)
+    tell_draft(rapport_id=rapport_id, at=timezone.now())

@@ -12,10 +12,12 @@ from rapportage.beeld.bladzijde import Bladzijde, compose_first, compose_theme, 
 from rapportage.beeld.bron import Bron
 from rapportage.beeld.keuze import Keuze, offered
 from rapportage.beeld.plannen import PER_THEMA, THEMAS, Thema
+from rapportage.conceptrapport import open_draft
 from rapportage.forms import KeuzeForm, read_keuze
 from rapportage.maanden import name_maand
 from rapportage.models import Periode
 from rapportage.queries import published_periods, read_catalogues
+from rapportage.rapporten import period_of
 from rapportage.tijdvak import Tijdvak
 from skt.autorisatie.rules import may, requires
 
@@ -65,10 +67,16 @@ def _page(request: HttpRequest, gekozen: Thema | None) -> HttpResponse:
             "form": form,
             "bladzijde": bladzijde,
             "geen_filters": GEEN_FILTERS if codes and not filters else "",
-            "mag_schrijven": may(request.user, SCHRIJF),
-            **({"figuren": figures(bladzijde)} if gekozen else {}),
+            "mag_schrijven": (mag_schrijven := may(request.user, SCHRIJF)),
+            **({"figuren": figures(bladzijde)} if gekozen else _draft(mag_schrijven)),
         },
     )
+
+
+def _draft(mag_schrijven: bool) -> dict[str, Any]:
+    """The draft that waits for the words of who makes policy."""
+    rapport = open_draft() if mag_schrijven else None
+    return {"concept": rapport, "concept_over": period_of(rapport)} if rapport else {}
 
 
 def frame(

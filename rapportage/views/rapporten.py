@@ -132,7 +132,8 @@ def rapport_pdf(request: HttpRequest, periode: str, versie: int) -> HttpResponse
         soort=Soort.LEZEN,
         gegevens={"periode": periode, "versie": versie},
     )
-    return pdf_response(pdf, f"raadsrapport-skt-{period_of(rapport).code}-versie-{versie}")
+    soort = "conceptrapport" if rapport.is_concept else "raadsrapport"
+    return pdf_response(pdf, f"{soort}-skt-{period_of(rapport).code}-versie-{versie}")
 
 
 def _find(periode: str, versie: int) -> Raadsrapport:

@@ -156,6 +156,8 @@ WOORDEN = {
     "medewerkers.unblock": "blokkade opgeheven",
     "rapportage.close_month": "maandcijfers vastgezet",
     "rapportage.tell_month": "gemeld dat er maandcijfers zijn",
+    "rapportage.draft_raadsrapport": "concept van een rapport aan de raad begonnen",
+    "rapportage.tell_raadsrapport": "gemeld dat er een conceptrapport is",
     "rapportage.download": "gepubliceerde cijfers opgehaald",
     "rapportage.download_raadsrapport": "rapport aan de raad opgehaald",
     "rapportage.finish_raadsrapport": "rapport aan de raad gemaakt",
