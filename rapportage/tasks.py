@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import shared_task
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 from django.utils import timezone
 
 from rapportage import services
@@ -16,7 +16,6 @@ from rapportage.inzicht import tellen
 from rapportage.maanden import parse_maand
 from rapportage.rapporten import process_rapport
 from rapportage.voortgang import is_closing_day, tell_failure, tell_step
-from skt.autorisatie.context import acting_as_system
 from skt.kern.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -68,8 +67,7 @@ def _close(maand: str | None) -> None:
 )
 def count_inzicht(**_later_kwargs: Any) -> None:
     """Tel voor het inzicht in de pilot wat er deze nacht te tellen is; een tweede keer geeft hetzelfde."""
-    with transaction.atomic(), acting_as_system("inzicht in de pilot tellen"):
-        aantal = tellen.count_inzicht(at=timezone.now())
+    aantal = tellen.count_inzicht(at=timezone.now())
     logger.info("Inzicht: %s perioden geteld.", aantal)
 
 

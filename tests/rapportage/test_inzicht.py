@@ -16,10 +16,11 @@ from django.utils import timezone
 
 from casusregie.models import Actie
 from intake.models import Contactmoment, Melding
+from rapportage.inzicht import tellen
 from rapportage.inzicht.figuren import differs, figures, sentences
 from rapportage.inzicht.lezen import Duur, Inzicht, count_periode, read_inzicht
 from rapportage.inzicht.periode import Periode, PeriodeForm
-from rapportage.inzicht.tellen import EERDER_PER_NACHT, count_inzicht
+from rapportage.inzicht.tellen import count_inzicht
 from rapportage.maanden import last_closed
 from rapportage.models import Inzichtstand
 from rapportage.tasks import count_inzicht as count_task
@@ -328,18 +329,23 @@ class TestWhoMay:
 
 
 class TestNight:
-    def test_keeps_the_last_three_periods_and_catches_up(self, wereld: Wereld) -> None:
+    @pytest.fixture(autouse=True)
+    def kort(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Three closed months can be chosen, for speed."""
+        monkeypatch.setattr(tellen, "TERUG", 3)
+
+    def test_keeps_every_period_and_the_last_three_again(self, wereld: Wereld) -> None:
         nu = timezone.now()
         wereld.meldingen(10, nu - timedelta(days=nu.day + 3), gesloten=True)
 
-        assert count_inzicht(at=nu) == 3 + EERDER_PER_NACHT
-        assert count_inzicht(at=nu + timedelta(hours=1)) == 3 + EERDER_PER_NACHT
+        assert count_inzicht(at=nu) == 9
+        assert count_inzicht(at=nu + timedelta(hours=1)) == 3
 
         laatste = Periode(last_closed(nu), 3)
         stand = Inzichtstand.objects.get(tot=laatste.tot, maanden=3)
         assert ["meldingen", [], 10] in stand.cellen
         assert stand.geteld_op == nu + timedelta(hours=1)
-        assert Inzichtstand.objects.count() == 3 + 2 * EERDER_PER_NACHT
+        assert Inzichtstand.objects.count() == 9
 
     def test_the_page_reads_what_was_kept(self, als: Als, wereld: Wereld, kwartiermaker: Medewerker) -> None:
         wereld.meldingen(10, moment(9, 7), gesloten=True)
