@@ -1,7 +1,8 @@
 """Inwoners per gebied uit ‘Kerncijfers wijken en buurten’ van het CBS: alles van een jaar, of niets.
 
-Two forms of the same table are known: the file per year (`gwb_code`, `a_inw`) and the download of StatLine
-(`Codering_3`, `AantalInwoners_5`), with commas or semicolons. Other columns and other gemeenten are passed over.
+Known are the file per year (`gwb_code_10`, `a_inw`), the open data of StatLine (`Codering_3`, `AantalInwoners_5`) and what its
+table saves (‘Regioaanduiding/Codering (code)’, also below a title), with commas, semicolons or tabs. Other columns and other
+gemeenten are passed over.
 """
 
 import csv
@@ -16,6 +17,7 @@ from rapportage.models import Bevolking
 from skt.kern.errors import DomainError
 from skt.kern.gebieden import Gebied
 from skt.verantwoording.services import record
+from skt.web.grafieken import figure
 
 GEMEENTE = "GM0629"
 MAX_BYTES = 40 * 1024 * 1024
@@ -29,6 +31,10 @@ GEEN_GETAL = ("", ".", "-", "x", "-99997", "-99999", "-99995")
 
 
 ONLEESBAAR = "Dit bestand is geen goede CSV: een regel is niet te lezen."
+KOP_BINNEN = 10
+"""The names of the columns stand in one of so many rows."""
+SCHEELT = 0.2
+"""Buurten that together differ by so much of the gemeente are not its inwoners; rounding to fives is far less."""
 MAX_CEL = 10_000
 """No name or number of the CBS is longer, in characters."""
 
@@ -46,7 +52,7 @@ def read_cbs(inhoud: bytes, *, jaar: int, naam: str = "") -> dict[str, int]:
         raise WrongCbsFile(ONLEESBAAR) from error
     if any(len(cel) > MAX_CEL for rij in rijen for cel in rij):  # csv's own limit is of the whole process
         raise WrongCbsFile(ONLEESBAAR)
-    kop = [_key(kolom) for kolom in rijen[0]] if rijen else []
+    kop, rijen = _split(rijen)
     code, inwoners = _column(kop, CODES), _column(kop, INWONERS)
     if code is None or inwoners is None:
         ontbreekt = " en ".join(
@@ -57,14 +63,15 @@ def read_cbs(inhoud: bytes, *, jaar: int, naam: str = "") -> dict[str, int]:
         raise WrongCbsFile(
             f"In dit bestand mist de kolom met {ontbreekt}. Kies ‘Kerncijfers wijken en buurten’ van het CBS, als CSV."
         )
-    _assert_year_column(kop, rijen[1:], jaar)
+    _assert_year_column(kop, rijen, jaar)
     aantallen: dict[str, str] = {}
-    gemeente = False
-    for rij in rijen[1:]:
+    gemeente = ""
+    for rij in rijen:
         if len(rij) <= max(code, inwoners):
             continue
         waarde = rij[code].strip().upper()
-        gemeente = gemeente or waarde == GEMEENTE
+        if waarde == GEMEENTE:
+            gemeente = rij[inwoners].strip()
         if waarde.startswith("BU0629"):
             if waarde in aantallen:
                 raise WrongCbsFile(f"Buurt {waarde} staat twee keer in dit bestand.")
@@ -72,7 +79,9 @@ def read_cbs(inhoud: bytes, *, jaar: int, naam: str = "") -> dict[str, int]:
     if not aantallen:
         wat = "alleen de hele gemeente, geen buurten" if gemeente else "geen buurten van Wassenaar (GM0629)"
         raise WrongCbsFile(f"In dit bestand staan {wat}. Kies het bestand met wijken én buurten.")
-    return _sum(aantallen)
+    per_gebied = _sum(aantallen)
+    _assert_total(sum(per_gebied.values()), gemeente)
+    return per_gebied
 
 
 @transaction.atomic
@@ -137,8 +146,8 @@ def _assert_year_column(kop: Sequence[str], rijen: Iterable[Sequence[str]], jaar
 
 
 def _decode(inhoud: bytes) -> str:
-    if inhoud.startswith(b"PK"):
-        raise WrongCbsFile("Dit is een Excel-bestand. Sla het eerst op als CSV.")
+    if inhoud.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        raise WrongCbsFile("Dit is een Excel-bestand of een zip. Open het, en sla de tabel op als CSV.")
     if b"\x00" in inhoud:
         raise WrongCbsFile("Dit is geen CSV-bestand.")
     try:
@@ -148,17 +157,45 @@ def _decode(inhoud: bytes) -> str:
 
 
 def _delimiter(inhoud: bytes) -> str:
-    kop = inhoud.split(b"\n", 1)[0]
-    return ";" if kop.count(b";") >= kop.count(b",") else ","
+    kop = inhoud.split(b"\n", KOP_BINNEN)[:KOP_BINNEN]
+    return max(";,\t", key=lambda teken: sum(regel.count(teken.encode()) for regel in kop))
+
+
+def _split(rijen: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """The names of the columns, and the rows below them: StatLine writes a title and subjects above those."""
+    koppen = [[_key(kolom) for kolom in rij] for rij in rijen[:KOP_BINNEN]]
+    plek = max(
+        range(len(koppen)),
+        key=lambda n: (_column(koppen[n], CODES) is not None) + (_column(koppen[n], INWONERS) is not None),
+        default=0,
+    )
+    return (koppen[plek] if koppen else []), rijen[plek + 1 :]
 
 
 def _key(kolom: str) -> str:
-    """‘Aantal inwoners (aantal)’ and ‘AantalInwoners_5’ alike."""
-    return re.sub(r"\(.*?\)|[^a-z0-9_]", "", kolom.strip().lower())
+    """‘Bevolking/Aantal inwoners (aantal)’ and ‘AantalInwoners’ alike."""
+    return re.sub(r"\(.*?\)|[^a-z0-9_]", "", kolom.rpartition("/")[2].lower())
 
 
 def _column(kop: Sequence[str], namen: Iterable[str]) -> int | None:
     return next((kop.index(naam) for naam in namen if naam in kop), None)
+
+
+def _number(tekst: str) -> int | None:
+    """1100, 1.100, 1 100, 1,100 and 1100,0; None for anything else."""
+    getal = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", tekst)
+    if tekst in GEEN_GETAL or not re.fullmatch(r"\d{1,6}(?:[.,]0{1,2})?", getal, re.ASCII):
+        return None
+    return int(re.split(r"[.,]", getal)[0])
+
+
+def _assert_total(samen: int, gemeente: str) -> None:
+    """Where the gemeente stands in the file as well: is this the column of inwoners?"""
+    hele = _number(gemeente)
+    if hele and abs(samen - hele) > SCHEELT * hele:
+        raise WrongCbsFile(
+            f"De buurten tellen samen {figure(samen)} inwoners, maar bij de gemeente staat {figure(hele)}. Is dit het goede bestand?"
+        )
 
 
 def _sum(aantallen: dict[str, str]) -> dict[str, int]:
@@ -176,8 +213,8 @@ def _sum(aantallen: dict[str, str]) -> dict[str, int]:
         )
     per_buurt = {}
     for buurt, tekst in aantallen.items():
-        getal = re.sub(r"(?<=\d)[.\s](?=\d{3}\b)", "", tekst)
-        if tekst in GEEN_GETAL or not re.fullmatch(r"\d{1,6}(?:[.,]0+)?", getal):
+        getal = _number(tekst)
+        if getal is None:
             raise WrongCbsFile(f"Van buurt {buurt} staat er geen aantal inwoners (‘{tekst[:20]}’).")
-        per_buurt[buurt] = int(re.split(r"[.,]", getal)[0])
+        per_buurt[buurt] = getal
     return {str(gebied.value): sum(per_buurt[buurt] for buurt in gebied.buurtcodes) for gebied in Gebied}

@@ -31,13 +31,14 @@ def cbs(
     zonder: str = "",
     kop: tuple[str, ...] = ("gwb_code_10", "regio", "recs", "a_inw"),
     scheiding: str = ";",
+    gemeente: str = "2100",
     extra: tuple[tuple[str, ...], ...] = (),
 ) -> bytes:
     """A file of the CBS: the gemeente, a wijk, other gemeenten and the 21 buurten."""
     buffer = io.StringIO(newline="")
     schrijver = csv.writer(buffer, delimiter=scheiding, lineterminator="\r\n")
     schrijver.writerow(kop)
-    schrijver.writerow(["GM0629", "Wassenaar", "Gemeente", "2100"])
+    schrijver.writerow(["GM0629", "Wassenaar", "Gemeente", gemeente])
     schrijver.writerow(["WK062900", "Wijk 00", "Wijk", "1000"])
     schrijver.writerow(["BU05180000", "Elders", "Buurt", "."])
     for buurt in BUURTEN:
@@ -57,9 +58,41 @@ class TestReadCbs:
         assert read_cbs(cbs(kop=kop, scheiding=","), jaar=2026) == SAMEN
 
     def test_knows_a_mark_spaces_and_points_in_numbers(self) -> None:
-        inhoud = b"\xef\xbb\xbf" + cbs({BUURTEN[0]: " 1.100 "})
+        for geschreven in (" 1.100 ", "1\u00a0100", "1100.0", "   1100,00"):
+            inhoud = b"\xef\xbb\xbf" + cbs({BUURTEN[0]: geschreven}, gemeente="   3.100")
 
-        assert read_cbs(inhoud, jaar=2026)["centrum"] == 1100 + 200
+            assert read_cbs(inhoud, jaar=2026)["centrum"] == 1100 + 200
+
+    def test_knows_thousands_with_a_comma_between_quotes(self) -> None:
+        inhoud = cbs({BUURTEN[0]: "1,000"}, scheiding=",", gemeente="3,000")
+
+        assert read_cbs(inhoud, jaar=2026)["centrum"] == 1000 + 200
+
+    def test_knows_the_file_per_year_as_the_cbs_writes_it(self) -> None:
+        """With the code in three columns, names filled up with spaces and a decimal comma in what isn't ours."""
+        kop = "gwb_code_10;gwb_code_8;regio;gm_naam;recs;gwb_code;ind_wbz;a_inw;a_man;bev_dich;p_stadsv"
+        regels = [
+            f"{b};{b[2:]};Naam      ;Wassenaar           ;Buurt;{b};1;     100;  45;1.234;12,5"
+            for b in BUURTEN
+        ]
+        gemeente = "GM0629;0629;Wassenaar;Wassenaar;Gemeente;GM0629;.;    2100;1000;531;."
+
+        assert read_cbs("\r\n".join([kop, gemeente, *regels, ""]).encode("cp1252"), jaar=2026) == SAMEN
+
+    @pytest.mark.parametrize("scheiding", [";", ",", "\t"])
+    def test_knows_what_the_table_of_statline_saves(self, scheiding: str) -> None:
+        """With its title above the names of the columns, the units below them, and its source at the end."""
+        namen = [
+            "Wijken en buurten", "Regioaanduiding/Gemeentenaam (naam)", "Regioaanduiding/Codering (code)",
+            "Bevolking/Aantal inwoners (aantal)", "Bevolking/Geslacht/Mannen (aantal)",
+        ]  # fmt: skip
+        rijen = [
+            ["Kerncijfers wijken en buurten 2026"], namen, ["", "naam", "code", "aantal", "aantal"],
+            *(["Naam", "Wassenaar", f"{buurt}  ", "100", "45"] for buurt in BUURTEN), ["Bron: CBS"],
+        ]  # fmt: skip
+        inhoud = "\n".join(scheiding.join(f'"{cel}"' for cel in rij) for rij in rijen).encode()
+
+        assert read_cbs(inhoud, jaar=2026) == SAMEN
 
     @pytest.mark.parametrize(
         ("inhoud", "zin"),
@@ -76,7 +109,8 @@ class TestReadCbs:
             (cbs({BUURTEN[0]: "-99997"}), "staat er geen aantal inwoners"),
             (cbs({BUURTEN[0]: "veel"}), "staat er geen aantal inwoners"),
             (cbs({BUURTEN[0]: "12,5"}), "staat er geen aantal inwoners"),
-            (b"PK\x03\x04rest", "Excel-bestand"),
+            (cbs(gemeente="27110"), "tellen samen 2.100 inwoners, maar bij de gemeente staat 27.110"),
+            (b"PK\x03\x04rest", "Excel-bestand of een zip"),
             (b"gwb\x00code", "geen CSV-bestand"),
             (b"\xff\xfe\xfa", "mist de kolom"),
             (b'gwb_code;a_inw\r\n"' + b"x" * 200_000 + b'";1\r\n', "geen goede CSV"),
