@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.test import Client
 
 from casusregie.models import Casus, Nazorg
@@ -26,7 +27,17 @@ from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
 from tests.casusregie.conftest import Als
 from tests.factories.casusregie import ActieFactory, CasusFactory, NazorgFactory
-from tests.factories.triage import DONDERDAG
+from tests.factories.medewerkers import team
+from tests.factories.triage import (
+    DONDERDAG,
+    AanmeldingFactory,
+    AgendapuntFactory,
+    CasusregisseurFactory,
+    CoordinatorFactory,
+    open_punt,
+)
+from triage.models import Besluit
+from triage.services import decide
 from triage.status import AanmeldingStatus
 
 R = Nazorg.Resultaat
@@ -42,6 +53,42 @@ def record(als: Als, nazorg: Nazorg, resultaat: str, **more: Any) -> Casus:
     with als(wie):
         record_nazorg(nazorg=nazorg, actor=wie, at=DONDERDAG, resultaat=resultaat, **more)
     return Casus.objects.get(pk=nazorg.casus_id)
+
+
+class TestOpenCasus:
+    def test_from_the_gezamenlijk_overleg_in_the_team_of_the_casusregisseur(
+        self, als: Als, systeem: Any
+    ) -> None:
+        coordinator, regisseur = CoordinatorFactory(), CasusregisseurFactory(team="jeugd")
+        punt = open_punt(gezamenlijk=True)
+
+        with als(coordinator):
+            decide(
+                agendapunt=punt, besluit=Besluit.CASUSREGIE, casusregisseur=regisseur,
+                uiterlijk=DONDERDAG.date(), actor=coordinator, at=DONDERDAG,
+            )  # fmt: skip
+
+        casus = Casus.objects.get(agendapunt=punt)
+        assert (casus.team.soort, casus.geopend_door) == ("jeugd", coordinator)
+
+    @pytest.mark.parametrize(
+        ("bord", "eigen"), [("gezamenlijk", False), ("jeugd", True)], ids=["andermans besluit", "ander bord"]
+    )
+    def test_is_not_in_another_team_without_the_own_besluit_of_both(
+        self, als: Als, systeem: Any, bord: str, eigen: bool
+    ) -> None:
+        coordinator = CoordinatorFactory()
+        besloten_door = coordinator if eigen else CoordinatorFactory(team="jeugd")
+        aanmelding = AanmeldingFactory(belegd=True, **{bord: True})
+        punt = AgendapuntFactory(aanmelding=aanmelding, regie=True, besloten_door=besloten_door)
+
+        with als(coordinator), pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():
+            Casus.objects.create(
+                nummer="2026-9999", agendapunt=punt, melding=aanmelding.melding, team=team("jeugd"),
+                titel="x", geopend_op=DONDERDAG, geopend_door=coordinator,
+            )  # fmt: skip
+
+        assert not Casus.objects.exists()
 
 
 class TestStartCasus:
