@@ -6,14 +6,14 @@
 
 const IDLE = 10 * 60_000;
 const PATIENCE = 8_000;
-const SLOWEST = 60_000;
+const SLOWEST = 15_000;
 
 const clock = (moment) =>
   moment.toLocaleTimeString('nl-NL', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Amsterdam' });
 
 /**
- * `url()` and `headers()` say what to ask; `apply(html)` shows what came. `every` in milliseconds. Returns { now }: ask at once, and
- * resolve when the page is right or known to be wrong.
+ * `url()` and `headers()` say what to ask; `apply(html)` shows what came. `every` in milliseconds. Returns { now, reaches }: ask at once,
+ * and resolve when the page is right or known to be wrong; and whether the last question was answered.
  */
 export function keepFresh({ every, url, headers = () => ({}), apply }) {
   const sign = () => document.querySelector('[data-bijgewerkt]');
@@ -99,11 +99,14 @@ export function keepFresh({ every, url, headers = () => ({}), apply }) {
     );
   }
   addEventListener('online', now);
-  addEventListener('offline', () => stale(': er is geen verbinding.'));
+  addEventListener('offline', () => {
+    failures = Math.max(failures, 1);
+    stale(': er is geen verbinding.');
+  });
   document.addEventListener('visibilitychange', () => document.hidden || now());
   document.addEventListener('click', (event) => event.target.closest?.('[data-werk-bij]') && now());
   plan();
-  return { now };
+  return { now, reaches: () => failures === 0 };
 }
 
 function showWatchers(count) {

@@ -5,7 +5,7 @@
 
 import { keepFresh, parse } from './bijwerken.js';
 
-const EVERY = 3_000;
+const EVERY = 2_000;
 const root = () => document.querySelector('[data-overleg]');
 const form = () => document.querySelector('[data-besluit]');
 const words = (part) => part?.textContent.replace(/\s+/g, ' ').trim() ?? '';
@@ -38,22 +38,28 @@ function swap(name, fresh) {
   if (focused) (same ? mine.querySelector(same) : null)?.focus({ preventScroll: true });
 }
 
-/** What a colleague did while one was writing: above the form, which stays. */
-function tell(fresh) {
+/** Above the form, which stays as it is. */
+function warn(title, text) {
   const place = form().querySelector('[data-intussen]');
-  const decided = fresh.querySelector('[data-besloten]');
-  if (!place || !decided) return;
-  const text = [...decided.querySelectorAll('.skt-badge, p')].map(words).filter(Boolean);
+  if (!place) return;
   const alert = document.createElement('div');
   alert.className = 'utrecht-alert utrecht-alert--warning';
   alert.setAttribute('role', 'alert');
   const head = document.createElement('p');
   head.className = 'skt-vet';
-  head.textContent = 'Een collega was u voor';
+  head.textContent = title;
   const body = document.createElement('p');
-  body.textContent = `${[...new Set(text)].join(' · ')}. Wat u invulde staat er nog, maar is niet vastgelegd.`;
+  body.textContent = text;
   alert.append(head, body);
   place.replaceChildren(alert);
+}
+
+/** What a colleague did while one was writing. */
+function tell(fresh) {
+  const decided = fresh.querySelector('[data-besloten]');
+  if (!decided) return;
+  const text = [...decided.querySelectorAll('.skt-badge, p')].map(words).filter(Boolean);
+  warn('Een collega was u voor', `${[...new Set(text)].join(' · ')}. Wat u invulde staat er nog, maar is niet vastgelegd.`);
 }
 
 function apply(html) {
@@ -79,4 +85,17 @@ function apply(html) {
   }
 }
 
-if (root()) keepFresh({ every: EVERY, url: address, apply });
+if (root()) {
+  const live = keepFresh({ every: EVERY, url: address, apply });
+
+  /* Without a connection nothing is sent: the browser would put its own page in place of what was typed. */
+  document.addEventListener('submit', async (event) => {
+    const sent = event.target;
+    if (!sent.matches('[data-besluit]') || live.reaches()) return;
+    event.preventDefault();
+    await live.now();
+    if (!sent.isConnected) return;
+    if (live.reaches()) sent.requestSubmit();
+    else warn('Er is geen verbinding', 'Uw besluit is niet vastgelegd. Wat u invulde staat er nog. Probeer het zo weer.');
+  });
+}

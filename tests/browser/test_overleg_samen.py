@@ -145,6 +145,24 @@ class TestMeeting:
         expect(tweede.get_by_text("Hierover is al besloten").first).to_be_visible()
         expect(tweede.get_by_text("De Wmo-consulent belt.")).to_be_visible()
 
+    def test_a_besluit_without_a_connection_is_not_lost(self, dorp: Dorp, venster: Venster) -> None:
+        punt = open_punt(dorp, "vg-d-01")
+        page = venster.page(dorp.team.coordinator)
+        page.goto(f"/aanmeldoverleg/{punt.overleg_id}/?punt={punt.pk}")
+        page.keyboard.press("3")
+        page.keyboard.press("t")
+        page.keyboard.type("Tim belt.")
+
+        page.context.set_offline(True)
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("alert")).to_contain_text("Er is geen verbinding")
+        page.context.set_offline(False)
+
+        expect(page.locator("#id_toelichting")).to_have_value("Tim belt.")
+        expect(page.locator("[name=besluit]:checked")).to_have_value("verdiepende intake of huisbezoek")
+        with als_systeem():
+            assert Agendapunt.objects.get(pk=punt.pk).besluit == ""
+
     def test_who_knows_the_family_says_so_by_keyboard(self, dorp: Dorp, venster: Venster) -> None:
         punt = open_punt(dorp, "vg-d-01")
         page = venster.page(dorp.team.teamlid)
