@@ -187,7 +187,7 @@ class TestBoard:
         for stand in ("voor_overleg", "intake", "te_beleggen", "aangehouden"):
             AanmeldingFactory.create_batch(aantal // 4, status=stand, overleg=overleg, **van)
 
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(24):
             response = client.get(f"{BORD}?kolom=intake")
 
         assert sum(kolom["aantal"] for kolom in columns(response).values()) == aantal
