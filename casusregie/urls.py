@@ -21,7 +21,6 @@ urlpatterns = [
     path("casussen/<str:nummer>/starten/", views.casus_start, name="casus_start"),
     path("casussen/<str:nummer>/afbouwen/", views.casus_taper, name="casus_taper"),
     path("casussen/<str:nummer>/hervatten/", views.casus_resume, name="casus_resume"),
-    path("casussen/<str:nummer>/afsluiten/", views.casus_close, name="casus_close"),
     path("casussen/<str:nummer>/nazorg/", views.nazorg_start, name="nazorg_start"),
     path("casussen/<str:nummer>/nazorg/<int:pk>/", views.nazorg_record, name="nazorg_record"),
     path("casussen/<str:nummer>/afschermen/", views.casus_shield, name="casus_shield"),

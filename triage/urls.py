@@ -29,7 +29,6 @@ urlpatterns = [
     path("triage/<slug:nummer>/bewaren/", bewaren.concept_save, name="concept_save"),
     path("triage/<slug:nummer>/stand/", bewaren.concept_state, name="concept_state"),
     path("triage/<slug:nummer>/oppakken/", werkvoorraad.claim, name="claim"),
-    path("triage/<slug:nummer>/teruggeven/", werkvoorraad.release, name="release"),
     path("triage/<slug:nummer>/", triage.triage_form, name="triage_form"),
     path("aanmeldoverleg/", bord.board, name="board"),
     path("aanmeldoverleg/agenda/", overleg.overleg_list, name="overleg_list"),

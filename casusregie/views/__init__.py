@@ -13,7 +13,6 @@ from casusregie.views.lijst import casus_list
 from casusregie.views.regie import (
     betrokkenheid_end,
     betrokkenheid_new,
-    casus_close,
     casus_resume,
     casus_scale_down,
     casus_scale_up,
@@ -33,7 +32,6 @@ __all__ = [
     "actie_new",
     "betrokkenheid_end",
     "betrokkenheid_new",
-    "casus_close",
     "casus_detail",
     "casus_list",
     "casus_readers",

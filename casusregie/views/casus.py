@@ -28,8 +28,8 @@ from skt.web.datums import clock, when
 
 TIJDLIJN = 20
 """Zoveel regels staan er op een bladzijde van de tijdlijn."""
-STAPPEN = {"start": "casus_start", "taper": "casus_taper", "resume": "casus_resume", "close": "casus_close"}
-"""Welke pagina bij welke overgang hoort; de terugval gaat via het resultaat van de nazorg."""
+STAPPEN = {"start": "casus_start", "taper": "casus_taper", "resume": "casus_resume"}
+"""Welke pagina bij welke overgang hoort; sluiten en de terugval gaan via het resultaat van de nazorg."""
 NOOD_ZICHTBAAR = timedelta(days=7)
 """Zo lang staat bovenaan de casus dat iemand noodtoegang opende; daarna onder ‘Wie keek mee?’."""
 

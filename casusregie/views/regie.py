@@ -12,7 +12,6 @@ from casusregie.forms.regie import BetrokkenheidForm, BevestigForm, RegieForm, S
 from casusregie.models import Betrokkenheid
 from casusregie.services import (
     add_betrokkenheid,
-    close_casus,
     end_betrokkenheid,
     invite_person,
     resume_casus,
@@ -52,14 +51,6 @@ def casus_resume(request: Verzoek, nummer: str) -> HttpResponse:
     zin = "De casus loopt weer zoals ervoor."
     return _confirm(
         request, nummer, resume_casus, titel="Hervat de casus", zin=zin, gedaan="De casus loopt weer."
-    )
-
-
-@require_http_methods(GESTUURD)
-def casus_close(request: Verzoek, nummer: str) -> HttpResponse:
-    zin = "De inwoner redt zich zonder hulp. Na het sluiten kan niemand de casus nog wijzigen."
-    return _confirm(
-        request, nummer, close_casus, titel="Sluit de casus af", zin=zin, gedaan="De casus is afgesloten."
     )
 
 

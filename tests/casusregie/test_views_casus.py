@@ -185,7 +185,7 @@ class TestCasusDetail:
         beheer = text(client, regisseur, url_of(casus))
         for pad in ("afbouwen", "nazorg", "opschalen", "regie", "betrokken", "afschermen", "uitnodigen"):
             assert f"{url_of(casus)}{pad}/" in beheer
-        for pad in ("starten", "hervatten", "afsluiten", "afschalen"):
+        for pad in ("starten", "hervatten", "afschalen"):
             assert f"{url_of(casus)}{pad}/" not in beheer
         mee = text(client, helper, url_of(casus))
         for pad in ("actie", "notitie"):

@@ -17,7 +17,7 @@ from tests.factories.medewerkers import organisatie
 from tests.factories.triage import CasusregisseurFactory, ProcesregisseurFactory
 
 BEHEER = (
-    "regie", "opschalen", "afschalen", "betrokken", "starten", "afbouwen", "hervatten", "afsluiten", "nazorg",
+    "regie", "opschalen", "afschalen", "betrokken", "starten", "afbouwen", "hervatten", "nazorg",
     "uitnodigen", "afschermen", "opheffen",
 )  # fmt: skip
 MEEDOEN = ("actie", "notitie")
@@ -269,7 +269,7 @@ class TestLevensloop:
         self, casus: Casus, regisseur: Medewerker, client: Client, stand: Callable[[], Any]
     ) -> None:
         before = stand()
-        for pad in ("starten", "hervatten", "afsluiten"):
+        for pad in ("starten", "hervatten"):
             response = post(client, regisseur, casus, pad)
             assert response.status_code == 422
             assert "kan niet meer" in response.content.decode()

@@ -148,7 +148,6 @@ VAN_DE_REGIE = (
     "casus_start",
     "casus_taper",
     "casus_resume",
-    "casus_close",
     "nazorg_start",
     "person_invite",
     "casus_readers",
@@ -383,7 +382,7 @@ ADRESSEN: tuple[Adres, ...] = (
     met_pk("triage:filter_edit", "triagefilter", wie("toegang")),
     *(
         Adres(f"triage:{naam}", mogen, lambda w, ding=ding: {"nummer": w.ding[ding].nummer}, ding)  # type: ignore[misc]
-        for naam in ("claim", "release", "concept_save", "concept_state")
+        for naam in ("claim", "concept_save", "concept_state")
         for ding, mogen in (("melding_in_triage", TOEGANG), ("melding_gesloten", NIEMAND))
     ),
     Adres(

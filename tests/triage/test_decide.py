@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -111,6 +111,17 @@ class TestDecide:
         decided = run(als, punt, coordinator, Besluit.INTAKE)
 
         assert decided.uiterlijk == add_werkdagen(DONDERDAG.date(), 10)
+
+    def test_a_day_off_becomes_the_next_werkdag(
+        self, als: Als, punt: Agendapunt, coordinator: Medewerker
+    ) -> None:
+        kerst = date(2026, 12, 25)  # a friday
+
+        decided = run(als, punt, coordinator, Besluit.INTAKE, partij=organisatie("smow"), uiterlijk=kerst)
+
+        assert decided.uiterlijk == date(2026, 12, 28)
+        decided.aanmelding.melding.refresh_from_db()
+        assert decided.aanmelding.melding.uiterlijk.date() == decided.uiterlijk
 
     def test_onderzoek_wmo_starts_its_term_once(
         self, als: Als, punt: Agendapunt, coordinator: Medewerker

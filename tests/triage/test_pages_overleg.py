@@ -53,7 +53,7 @@ def url(overleg: Overleg) -> str:
 
 
 def next_week() -> date:
-    return timezone.localdate() + timedelta(days=7)
+    return next_werkdag(timezone.localdate() + timedelta(days=7))
 
 
 def post(client: Client, punt: Agendapunt, besluit: str, **facts: Any) -> Any:

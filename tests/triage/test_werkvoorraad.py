@@ -22,7 +22,7 @@ from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory
 from tests.factories.triage import TeamlidFactory, ToegangFactory
 from tests.fixtures import MAANDAG
 from tests.triage.test_keten import together
-from triage.models import Triagebeurt, Triagefilter
+from triage.models import Triagebeurt, Triageconcept, Triagefilter
 from triage.services import (
     AlreadyClaimed,
     FilterInvalid,
@@ -296,20 +296,38 @@ class TestClaim:
         html = client.post(reverse("triage:claim_first"), follow=True).content.decode()
         assert "Alles is opgepakt" in html
 
+    def test_on_the_form_what_was_typed_is_saved_first(
+        self, client: Client, toegang: Medewerker, melding: Melding
+    ) -> None:
+        """A plain form, without JavaScript: both buttons send what was typed with them."""
+        url = reverse("triage:triage_form", args=[melding.nummer])
+
+        html = client.post(url, {"actie": "pak op", "van": "", "eigen_kracht": "Kookt zelf."}, follow=True)
+
+        assert held(melding) == toegang.pk
+        assert "Kookt zelf." in html.content.decode()
+        client.post(url, {"actie": "geef terug", "eigen_kracht": "Kookt zelf, ook voor de buurman."})
+        assert held(melding) is None
+        assert Triageconcept.objects.get().gegevens["eigen_kracht"] == ["Kookt zelf, ook voor de buurman."]
+
     def test_outside_triage_nothing_is_claimed(self, als: Als, toegang: Medewerker) -> None:
         open_ = MeldingFactory()
         with als(toegang), pytest.raises(NotInTriage):
             claim_melding(melding=open_, actor=toegang, at=MAANDAG)
         assert not Triagebeurt.objects.exists()
 
-    @pytest.mark.parametrize("naam", ["claim", "release"])
+    @pytest.mark.parametrize(
+        ("naam", "actie"), [("claim", ""), ("triage_form", "pak op"), ("triage_form", "geef terug")]
+    )
     def test_who_may_not_finds_nothing(
-        self, client: Client, systeem: Any, melding: Melding, naam: str
+        self, client: Client, systeem: Any, melding: Melding, naam: str, actie: str
     ) -> None:
         client.force_login(TeamlidFactory())
         voor = held(melding)
 
-        assert client.post(reverse(f"triage:{naam}", args=[melding.nummer])).status_code == 404
+        assert (
+            client.post(reverse(f"triage:{naam}", args=[melding.nummer]), {"actie": actie}).status_code == 404
+        )
         assert held(melding) == voor
         assert not Triagebeurt.objects.exists()
 

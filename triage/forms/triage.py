@@ -38,8 +38,8 @@ class TriageForm(AfwijkVelden, MeldcodeVelden, MatrixVelden):
         label="Ander aanbod", required=False, max_length=120, help_text="De naam zoals op de sociale kaart."
     )
     nuldelijn_toelichting = Tekst(
-        label="Waarom past het (niet)?", required=False, lang=True,
-        help_text="Past er niets, schrijf dan op waarom. Past er wel iets, dan mag u het uitleggen.",
+        label="Toelichting bij het aanbod", required=False, lang=True,
+        help_text="Past er niets? Schrijf dan op waarom. Past er wel iets, dan mag u het uitleggen.",
     )  # fmt: skip
     eigen_kracht = Tekst(label="Eigen kracht", required=False, lang=True)
     netwerk = Tekst(label="Netwerk, in woorden", required=False, lang=True)
@@ -59,7 +59,7 @@ class TriageForm(AfwijkVelden, MeldcodeVelden, MatrixVelden):
         label="Kan de 0de lijn ernaast lopen?", choices=Ernaast, widget=forms.RadioSelect, required=False,
         help_text="Loopt er straks 1ste of 2de lijn, dan kan vrij toegankelijk aanbod die lichter maken.",
     )  # fmt: skip
-    ernaast_toelichting = Tekst(label="Waarom wel of niet?", required=False, lang=True)
+    ernaast_toelichting = Tekst(label="Toelichting bij ernaast", required=False, lang=True)
     bord = KeuzeField(label="Welk team?", choices=Bord, widget=forms.RadioSelect, required=False)
     gewaarschuwd = Tekst(
         label="Crisisroute: wie is gewaarschuwd?", required=False, max_length=200,

@@ -13,6 +13,7 @@ from intake.services import give_voorziening, plan_afspraak, return_to_loket, se
 from intake.services.rijen import end_of, werkdagen_after
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
+from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import REGIEROLLEN, Medewerker, Moederorganisatie, Plaatsing, Rol
 from skt.termijnen.models import Termijnsoort
 from skt.verantwoording.services import record
@@ -237,8 +238,7 @@ def _check(keuze: Keuze) -> None:
     """What every besluit needs before anything is written."""
     punt = keuze.punt
     vandaag = timezone.localtime(keuze.at).date()
-    if punt.uiterlijk and punt.uiterlijk < vandaag:
-        raise DateInPast("Deze datum is al voorbij. Kies vandaag of later.")
+    _settle_date(punt, vandaag)
     if punt.besluit == Besluit.TERUG and not punt.toelichting:
         _missing("toelichting", "Schrijf op wat het voorportaal nog moet uitzoeken.")
     if punt.besluit == Besluit.AANHOUDEN and not punt.toelichting:
@@ -262,6 +262,15 @@ def _check(keuze: Keuze) -> None:
     _check_placed(punt, vandaag)
     if punt.besluit == Besluit.CASUSREGIE:
         punt.procesregisseur = None
+
+
+def _settle_date(punt: Agendapunt, vandaag: date) -> None:
+    """A chosen day off becomes the next werkdag, as with every term (Awt artikel 1)."""
+    if punt.uiterlijk is None:
+        return
+    if punt.uiterlijk < vandaag:
+        raise DateInPast("Deze datum is al voorbij. Kies vandaag of later.")
+    punt.uiterlijk = next_werkdag(punt.uiterlijk)
 
 
 def _check_outsider(keuze: Keuze) -> None:

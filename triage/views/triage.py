@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.aanwezigheid import others_in, show_up
 from intake.forms.halfgetypt import fill_form, typed_fields
-from intake.forms.velden import MAX_CIJFERS
+from intake.forms.velden import read_id
 from intake.models import Melding, Netwerklid
 from intake.services import NetwerklidChanged, add_netwerklid, change_netwerklid, end_netwerklid
 from intake.services.rijen import ColleagueSavedFirst
@@ -34,14 +34,17 @@ from triage.services import (
     NobodyWarned,
     ToekenningRefused,
     check_in_triage,
+    claim_melding,
     do_triage,
     merge_concept,
+    release_melding,
 )
 from triage.views.beeld import gelezen
 from triage.views.weegpagina import build_context
 
 VELD_VAN = {NobodyWarned: "gewaarschuwd", MandaatMissing: "uitkomst", CrisisNeedsFollowUp: "uitkomst"}
 LIJST = "triage:worklist"
+BEURT = PAK_OP, GEEF_TERUG = "pak op", "geef terug"
 
 
 @dataclass
@@ -143,10 +146,30 @@ def _posted(request: HttpRequest, melding: Melding) -> HttpResponse:
         return _clash(request, blad, botsing, concept)
     if "lid" in request.POST:
         return _network(request, blad)
+    if request.POST.get("actie") in BEURT:
+        return _turn(request, melding)
     if request.POST.get("actie") == "bewaar":
         messages.success(request, "Bewaard. U kunt later verdergaan; een collega in de toegang ook.")
         return redirect("triage:triage_form", nummer=melding.nummer)
     return _weigh(request, blad)
+
+
+def _turn(request: HttpRequest, melding: Melding) -> HttpResponse:
+    """Op de eigen naam, of terug naar de toegang; wat er getypt stond is dan al bewaard, voor wie ook verdergaat."""
+    try:
+        if request.POST["actie"] == PAK_OP:
+            claim_melding(
+                melding=melding, actor=request.user, at=timezone.now(), van=read_id(request.POST.get("van"))
+            )
+            return redirect("triage:triage_form", nummer=melding.nummer)
+        release_melding(melding=melding, actor=request.user, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("triage:triage_form", nummer=melding.nummer)
+    messages.success(
+        request, f"{melding.nummer} is teruggegeven. Wat u al schreef staat klaar voor uw collega."
+    )
+    return redirect(LIJST)
 
 
 def _weigh(request: HttpRequest, blad: Blad) -> HttpResponse:
@@ -183,7 +206,7 @@ def _network(request: HttpRequest, blad: Blad) -> HttpResponse:
     melding, concept = blad.melding, blad.concept
     doe, _, pk = request.POST["lid"].partition("-")
     leden = Netwerklid.objects.current().filter(inwoner=melding.inwoner_id)
-    lid = leden.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) <= MAX_CIJFERS else None
+    lid = leden.filter(pk=read_id(pk) or 0).first()
     now, typed = timezone.now(), {}
     try:
         if doe == "wijzig" and lid is not None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.aanwezigheid import others_in
+from intake.forms.velden import read_id
 from intake.models import Melding
 from intake.status import MeldingStatus
 from skt.autorisatie.rules import get_permitted_or_404, permitted, requires
@@ -29,7 +30,6 @@ from triage.services import (
     claim_melding,
     claim_next,
     drop_filter,
-    release_melding,
     save_filter,
 )
 from triage.services.filters import BEWAARBAAR
@@ -89,7 +89,9 @@ def claim(request: HttpRequest, nummer: str) -> HttpResponse:
     """Pak deze melding op. Was een collega net eerder, dan zegt een zin wie en wanneer."""
     melding = _in_triage(request, nummer)
     try:
-        claim_melding(melding=melding, actor=request.user, at=timezone.now(), van=_van(request))
+        claim_melding(
+            melding=melding, actor=request.user, at=timezone.now(), van=read_id(request.POST.get("van"))
+        )
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(LIJST)
@@ -106,20 +108,6 @@ def claim_first(request: HttpRequest) -> HttpResponse:
         messages.info(request, str(error))
         return redirect(LIJST)
     return redirect("triage:triage_form", nummer=melding.nummer)
-
-
-@requires("triage.do_triage")
-@require_POST
-def release(request: HttpRequest, nummer: str) -> HttpResponse:
-    """Geef haar terug aan de toegang; wat er half getypt staat blijft voor wie verder gaat."""
-    melding = _in_triage(request, nummer)
-    try:
-        release_melding(melding=melding, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{nummer} is teruggegeven. Wat u al schreef staat klaar voor uw collega.")
-    return redirect(LIJST)
 
 
 @requires("triage.do_triage")
@@ -165,11 +153,6 @@ def _in_triage(request: HttpRequest, nummer: str) -> Melding:
     """Ook die net gewogen is: de dienst zegt dan door wie. Wie haar niet mag zien, krijgt niets."""
     meldingen = Melding.objects.exclude(status=MeldingStatus.OPEN)
     return get_permitted_or_404(request.user, "intake.view_melding", meldingen, nummer=nummer)
-
-
-def _van(request: HttpRequest) -> int | None:
-    van = request.POST.get("van", "")
-    return int(van) if van.isdecimal() and len(van) <= 18 else None
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:
