@@ -14,6 +14,7 @@ from skt.demo.deuren import open_deuren
 from skt.demo.mensen import MENSEN, WACHTWOORD
 from skt.demo.stad import HELFTEN, Stad
 from skt.demo.uitvraagproef import begin_pilot, measure_again
+from skt.demo.vergaderen import begin_reeksen, grant_some
 from skt.kern.errors import DomainError
 from skt.kern.nummering import prepare_nummering
 from skt.kern.tasks import enqueue
@@ -54,6 +55,7 @@ def bouw(*, nu: datetime, inwoners: int, meld: Callable[[str], None], speel: Spe
     gedaan = (speel or speel_na_elkaar)(nu, inwoners, meld)
     gedaan += measure_again(nu=nu)
     gedaan += plan_agenda(nu=nu)
+    gedaan += begin_reeksen(nu=nu) + grant_some(nu=nu)
     meld("andere deuren: formulieren, een signaal en outreach")
     gedaan += open_deuren(nu=nu, loket=Medewerker.objects.get(username="loket"))
     call_command(

@@ -16,9 +16,9 @@ from skt.demo.bouwen import bouw, is_gebouwd
 from skt.demo.mensen import MENSEN
 from skt.demo.stad import HELFTEN, Stad, _helft_van
 from skt.demo.vragen import TRIAGE, VRAGEN
-from skt.inwoners.models import Inwoner
+from skt.inwoners.models import Inwoner, MogelijkDubbel
 from skt.medewerkers.models import Medewerker
-from triage.models import Overleg
+from triage.models import Bord, Overleg, Overlegreeks, Toekenning, Triageadvies
 from triage.status import OverlegStatus
 
 ALLE = ["default", "eigenaar", "rapport", "beleid"]
@@ -42,6 +42,10 @@ class TestBouw:
             assert Melding.objects.unfinished().exists()
             assert Overleg.objects.filter(status=OverlegStatus.GEPLAND, begint_op__gt=nu).exists()
             assert not Melding.objects.filter(ontvangen_op__gt=nu).exists()
+            assert sorted(reeks.bord for reeks in Overlegreeks.objects.all()) == sorted(Bord.values)
+            assert Toekenning.objects.count() == 4
+            assert Triageadvies.objects.exclude(afwijkt_op=[]).exists()
+            assert MogelijkDubbel.objects.filter(anders_op=None).count() >= 2
 
     @pytest.mark.django_db(transaction=True, databases=ALLE)
     def test_stops_with_a_sentence_when_an_earlier_one_broke_off(self) -> None:
