@@ -1,10 +1,15 @@
 """Het protocol als rijen: versies van regels, een proef op wat er al was, en welk advies bij een triage is gegeven."""
 
+from datetime import datetime, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from triage.status import ProtocolStatus
+
+STIL_NA = timedelta(minutes=1)
+"""Een deel van een proef duurt een paar seconden; na een minuut zonder teken werkt er niemand aan."""
 
 
 class Afwijkreden(models.TextChoices):
@@ -102,6 +107,9 @@ class Protocolproef(models.Model):
     fout = models.CharField(max_length=300, blank=True)
     gestart_door = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
     gestart_op = models.DateTimeField()
+    gezien_op = models.DateTimeField(
+        null=True, blank=True, help_text="Wanneer de achtergrond er het laatst aan werkte."
+    )
     klaar_op = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -132,6 +140,10 @@ class Protocolproef(models.Model):
     @property
     def is_bezig(self) -> bool:
         return self.status in (Proefstatus.WACHT, Proefstatus.BEZIG)
+
+    def is_stil(self, at: datetime) -> bool:
+        """Er zou aan gewerkt worden, maar er gebeurt al een minuut niets: de achtergrond staat, of is gestopt."""
+        return self.is_bezig and at - (self.gezien_op or self.gestart_op) > STIL_NA
 
 
 class Triageadvies(models.Model):

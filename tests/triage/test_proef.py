@@ -158,6 +158,25 @@ class TestRunProef:
 
         assert (proef.status, len(asked), proef.uitslag) == (Proefstatus.GESTOPT, 2, {})
 
+    def test_what_was_finished_meanwhile_stays_so(
+        self, concept: Protocolversie, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The queue delivers a message again when a worker was lost; a slow first one must not undo the second."""
+        people(2, 1960)
+        proef = ProtocolproefFactory(versie=concept, **_last_year())
+        before, once = proeven.count_portion, [1]
+
+        def overtaken(*given: Any) -> None:
+            if once:
+                once.pop()
+                run_proef(proef_id=proef.pk, clock=timezone.now)
+            before(*given)
+
+        monkeypatch.setattr(proeven, "count_portion", overtaken)
+        run(proef)
+
+        assert (proef.status, proef.gedaan, bool(proef.uitslag)) == (Proefstatus.KLAAR, 2, True)
+
     def test_stands_as_failed_with_a_sentence(
         self, concept: Protocolversie, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -232,6 +251,25 @@ class TestPages:
         assert "Van 45 meldingen krijgen er 13 een ander advies." in html
         assert "Met deze versie: 25 naar aanmeldoverleg, team jeugd/gezin, in plaats van 12." in html
         assert client.get(url, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+    def test_a_killed_worker_shows_and_the_trial_can_be_stopped_at_once(
+        self, client: Client, kwartiermaker: Medewerker, concept: Protocolversie
+    ) -> None:
+        nu = timezone.now()
+        proef = ProtocolproefFactory(
+            versie=concept, status=Proefstatus.BEZIG, totaal=900, gedaan=250, gestart_op=nu, gezien_op=nu
+        )
+        client.force_login(kwartiermaker)
+        url = reverse("triage:proef_detail", args=[proef.pk])
+        assert "Er gebeurt niets" not in client.get(url).content.decode()
+        Protocolproef.objects.update(gezien_op=nu - timedelta(minutes=2))
+
+        html = client.get(url).content.decode()
+        client.post(reverse("triage:proef_stop", args=[proef.pk]))
+
+        assert "Bezig: 250 van 900" in html
+        assert "Er gebeurt niets." in html
+        assert Protocolproef.objects.get().status == Proefstatus.GESTOPT
 
     def test_stop(self, client: Client, kwartiermaker: Medewerker, concept: Protocolversie) -> None:
         client.force_login(kwartiermaker)

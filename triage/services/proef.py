@@ -73,11 +73,14 @@ def start_proef(*, versie: Protocolversie, actor: Medewerker, at: datetime) -> P
 
 @transaction.atomic
 def stop_proef(*, proef: Protocolproef, actor: Medewerker, at: datetime) -> Protocolproef:
-    """Stop after the portion it is at. Asked again, or while it waits, it stands as stopped at once. Raises ProefRunning."""
+    """Stop after the portion it is at. Asked again, while it waits or when nobody works on it, it stands as stopped at once.
+
+    Raises ProefRunning.
+    """
     row = Protocolproef.objects.select_for_update().get(pk=proef.pk)
     if not row.is_bezig:
         raise ProefRunning("Deze proef loopt niet: er valt niets te stoppen.")
-    if row.status == Proefstatus.WACHT or row.stop_gevraagd:
+    if row.status == Proefstatus.WACHT or row.stop_gevraagd or row.is_stil(at):
         row.status, row.klaar_op = Proefstatus.GESTOPT, at
     row.stop_gevraagd = True
     row.save(update_fields=["stop_gevraagd", "status", "klaar_op"])
@@ -98,8 +101,8 @@ def run_proef(*, proef_id: int, clock: Callable[[], datetime]) -> None:
         if not proef.is_bezig or proef.stop_gevraagd:
             return
         pks = list(weighed_between(proef.van, proef.tot).order_by("pk").values_list("pk", flat=True))
-        proef.status, proef.totaal, proef.gedaan = Proefstatus.BEZIG, len(pks), 0
-        proef.save(update_fields=["status", "totaal", "gedaan"])
+        proef.status, proef.totaal, proef.gedaan, proef.gezien_op = Proefstatus.BEZIG, len(pks), 0, clock()
+        proef.save(update_fields=["status", "totaal", "gedaan", "gezien_op"])
         nu, nieuw = read_regels(proef.tegen.regels), read_regels(proef.versie.regels)
         if proef.versie.bewerking != proef.bewerking:
             # Tried is what stands there now; the page says which that was.
@@ -110,16 +113,16 @@ def run_proef(*, proef_id: int, clock: Callable[[], datetime]) -> None:
         for begin in range(0, len(pks), PORTIE):
             with as_system():
                 count_portion(telling, pks[begin : begin + PORTIE], nu, nieuw)
-                row = Protocolproef.objects.select_for_update().get(pk=proef_id)
-                if row.stop_gevraagd or not row.is_bezig:
-                    _finish(row, Proefstatus.GESTOPT, clock())
+                row = _still_running(proef_id, clock())
+                if row is None:
                     return
-                row.gedaan = min(begin + PORTIE, len(pks))
-                row.save(update_fields=["gedaan"])
+                row.gedaan, row.gezien_op = min(begin + PORTIE, len(pks)), clock()
+                row.save(update_fields=["gedaan", "gezien_op"])
         with as_system():
-            row = Protocolproef.objects.select_for_update().get(pk=proef_id)
-            row.uitslag = telling.as_counts(len(nieuw))
-            _finish(row, Proefstatus.KLAAR, clock())
+            row = _still_running(proef_id, clock())
+            if row is not None:
+                row.uitslag = telling.as_counts(len(nieuw))
+                _finish(row, Proefstatus.KLAAR, clock())
     except OperationalError:
         raise  # the database was away for a moment: the task tries again
     except Exception:
@@ -128,6 +131,16 @@ def run_proef(*, proef_id: int, clock: Callable[[], datetime]) -> None:
             row.fout = ONVERWACHT
             _finish(row, Proefstatus.MISLUKT, clock())
         raise
+
+
+def _still_running(proef_id: int, at: datetime) -> Protocolproef | None:
+    """The row, locked, as long as this run may go on; what was finished meanwhile stays as it is."""
+    row = Protocolproef.objects.select_for_update().get(pk=proef_id)
+    if row.is_bezig and not row.stop_gevraagd:
+        return row
+    if row.is_bezig:
+        _finish(row, Proefstatus.GESTOPT, at)
+    return None
 
 
 def weighed_between(van: date, tot: date) -> "QuerySet[Melding]":

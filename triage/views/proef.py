@@ -49,6 +49,7 @@ def proef_detail(request: HttpRequest, pk: int) -> HttpResponse:
     klaar = proef.status == Proefstatus.KLAAR
     context = {
         "proef": proef,
+        "stil": proef.is_stil(timezone.now()),
         "procent": min(100, proef.gedaan * 100 // proef.totaal) if proef.totaal else 0,
         "gewijzigd": proef.versie.bewerking != proef.bewerking,
         **(_outcome(proef) if klaar else {}),
