@@ -9,13 +9,24 @@ from django.utils import timezone
 from casusregie import services as casusregie
 from casusregie.models import Actie, Casus, Nazorg
 from intake import services as intake
-from intake.models import Melding
+from intake.models import Kanaal, Melding
 from skt.demo.vragen import VRAGEN, Vraag
 from skt.kern.werkdagen import is_werkdag
 from skt.medewerkers.models import Medewerker, Rol
 from triage import services as triage
-from triage.models import Aanmelding, Afwijkreden, Agendapunt, Besluit, Nuldelijn, Overleg, Uitkomst, Urgentie
-from triage.status import AanmeldingStatus, OverlegStatus
+from triage.models import (
+    Aanmelding,
+    Afwijkreden,
+    Agendapunt,
+    Besluit,
+    Nuldelijn,
+    Overleg,
+    Terugkoppeling,
+    Uitkomst,
+    Urgentie,
+)
+from triage.services.terugkoppeling import tell_melder
+from triage.status import AanmeldingStatus, OverlegStatus, TerugkoppelingStatus
 
 if TYPE_CHECKING:
     from skt.demo.stad import Stad
@@ -167,6 +178,7 @@ class Overlegtafel:
                 kaart = Aanmelding.objects.filter(pk=aanmelding_id).select_related("melding").first()
                 if kaart is None or kaart.status in (AanmeldingStatus.BELEGD, AanmeldingStatus.AFGEROND):
                     return
+                _tell(kaart.melding_id, voorzitter, op)
                 if besluit == Besluit.VRIJ_AANBOD:
                     triage.finish_aanmelding(
                         aanmelding=kaart, actor=voorzitter, at=op, toelichting="Het aanbod loopt en past."
@@ -198,6 +210,7 @@ class Overlegtafel:
             with self.stad.als(regisseur):
                 casus = Casus.objects.get(pk=casus_id)
                 casusregie.start_casus(casus=casus, actor=regisseur, at=op)
+                _tell(casus.melding_id, regisseur, op)
                 self._eerste_weken(casus, regisseur, vraag, op)
 
         return doe
@@ -286,6 +299,12 @@ class Overlegtafel:
                 self.stad.plan(self.stad.later(op, 15), self._werk_door(casus_id, regisseur_id, 2))
 
         return doe
+
+
+def _tell(melding_id: int, actor: Medewerker, op: datetime) -> None:
+    """De melder hoort wat er is besloten, voor zover dat mag; anders bleef elke oude terugkoppeling te laat."""
+    for rij in Terugkoppeling.objects.filter(melding=melding_id, status=TerugkoppelingStatus.TE_DOEN):
+        tell_melder(terugkoppeling=rij, actor=actor, at=op, hoe=Kanaal.TELEFONISCH)
 
 
 def _reason(melding_id: int, *, vrij: bool) -> dict[str, str]:
