@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from secrets import SystemRandom
+from time import monotonic
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,7 +13,8 @@ import numpy as np
 from rapportage.controle.bladen import check_sheets
 from rapportage.controle.getuige import Getuige, contradictions
 from rapportage.controle.lezen import CATALOGUS, VERBORGEN, Tabel, Unreadable, read_catalogue, read_table
-from rapportage.controle.programma import HOOGSTENS_VERBORGEN, Stelsel, bounds, complete, plans, systems
+from rapportage.controle.programma import HOOGSTENS_VERBORGEN, Schakels, Stelsel, bounds, complete, plans
+from rapportage.controle.samenhang import whole_families
 
 BELOOFD = 9
 """No interval may be narrower than this."""
@@ -21,6 +23,8 @@ STEEKPROEF = 16
 STEEKPROEF_VOORAF, VLOT = 2, 150
 """Before each publication the witness proves all; so many systems of at most so many cells are also worked out."""
 MARGE = 1e-5
+RUIM_DE_TIJD = 900.0
+ONMOGELIJK = "de uitgaven kunnen niet samen uit één telling komen"
 
 
 class Uitgave(Protocol):
@@ -49,6 +53,17 @@ class Verslag:
     optellingen: int = 0
     stelsels: int = 0
     programmas: int = 0
+    bewezen_vakken: int = 0
+    """Cells in a system with its proof: of these the interval is known to be the promised one."""
+    kubussen: int = 0
+    bewezen_kubussen: int = 0
+    """Cubes with their trunk, all periods of a year at once."""
+    families: int = 0
+    bewezen_families: int = 0
+    """All cubes of a family, all periods of a year at once."""
+    uitgerekende_vakken: int = 0
+    """Cells of which the least and the most were also worked out, one by one."""
+    tijd_op: bool = False
     kleinste_interval: float = math.inf
     bevindingen: list[Bevinding] = field(default_factory=list)
 
@@ -76,10 +91,11 @@ def check(
     bestanden: Mapping[str, bytes],
     *,
     alles: bool = False,
+    seconden: float = RUIM_DE_TIJD,
     tot: str | None = None,
     getuige: Getuige | None = None,
 ) -> Verslag:
-    """Look at everything. `alles`: work out every cell one by one, and take whole cubes as well.
+    """Look at everything. `alles`: whole cubes and whole families too, and cells one by one, for at most so many seconds.
 
     `tot` (2026-10), before a publication: of the periods that end there, with a witness for all of them at once, and
     linear programs for some.
@@ -102,12 +118,43 @@ def check(
         return verslag
     alle = list(plans(tabellen))
     gekozen = {plan.naam for plan in SystemRandom().sample(alle, min(STEEKPROEF, len(alle)))}
+    bewezen: set[tuple[str, int]] = set()
     for plan in alle:
-        _solve(plan.make(), verslag, plan.vakken if alles else int(plan.naam in gekozen))
+        stelsel = plan.make()
+        if _solve(stelsel, verslag, int(plan.naam in gekozen)):
+            bewezen.update(stelsel.vakken)
+    verslag.bewezen_vakken = len(bewezen)
     if alles:
-        for stelsel in systems(tabellen, breed=True):
-            _solve(stelsel, verslag, 0)
+        _everything(tabellen, indelingen, verslag, monotonic() + seconden)
     return verslag
+
+
+def _everything(
+    tabellen: Sequence[Tabel], indelingen: Mapping[int, Any], verslag: Verslag, tot: float
+) -> None:
+    """Whole cubes, whole families, and then cell by cell for as long as there is time. `tot`: a moment of `monotonic`."""
+    heel = sorted(plans(tabellen, breed=True), key=lambda plan: plan.vakken)
+    verslag.kubussen = len(heel)
+    for plan in heel:
+        verslag.bewezen_kubussen += _in_time(plan.make(), None, verslag, tot)
+    families = sorted(whole_families(tabellen, indelingen), key=lambda familie: familie[0].som.shape[1])
+    verslag.families = len(families)
+    for stelsel, schakels in families:
+        verslag.bewezen_families += _in_time(stelsel, schakels, verslag, tot)
+    alle = list(plans(tabellen))
+    while alle and monotonic() < tot:
+        _solve(SystemRandom().choice(alle).make(), verslag, 1, bewezen=True)
+
+
+def _in_time(stelsel: Stelsel, schakels: Schakels | None, verslag: Verslag, tot: float) -> bool:
+    """Is it proven before that moment? Not proven in time isn't a finding, and is told."""
+    antwoord = complete(stelsel, schakels, seconden=tot - monotonic()) if monotonic() < tot else None
+    verslag.stelsels += antwoord is not None
+    verslag.programmas += antwoord is not None
+    verslag.tijd_op |= antwoord is None
+    if antwoord is False:
+        verslag.find(ONMOGELIJK, stelsel.naam)
+    return bool(antwoord)
 
 
 # -- per file
@@ -265,19 +312,22 @@ def _completed(tabellen: Sequence[Tabel], maand: date) -> list[Tabel]:
     ]
 
 
-def _solve(stelsel: Stelsel, verslag: Verslag, aantal: int) -> None:
-    """One system: is it complete, and how wide are so many of its intervals?"""
-    verslag.stelsels += 1
-    verslag.programmas += 1
-    if not complete(stelsel):
-        verslag.find("de uitgaven kunnen niet samen uit één telling komen", stelsel.naam)
-        return
+def _solve(stelsel: Stelsel, verslag: Verslag, aantal: int, *, bewezen: bool = False) -> bool:
+    """One system: is it complete (or was that known), and how wide are so many of its intervals?"""
+    if not bewezen:
+        verslag.stelsels += 1
+        verslag.programmas += 1
+        if not complete(stelsel):
+            verslag.find(ONMOGELIJK, stelsel.naam)
+            return False
     rijen = SystemRandom().sample(range(len(stelsel.getal)), min(aantal, len(stelsel.getal)))
     verslag.programmas += 2 * len(rijen)
+    verslag.uitgerekende_vakken += len(rijen)
     for rij, (minst, meest) in zip(rijen, bounds(stelsel, rijen), strict=True):
         verslag.kleinste_interval = min(verslag.kleinste_interval, meest - minst)
         if not _as_promised(int(stelsel.getal[rij]), minst, meest, stelsel.grens):
             verslag.find("het interval is niet zo breed als beloofd", stelsel.vakken[rij][0])
+    return True
 
 
 def _as_promised(getal: int, minst: float, meest: float, grens: int) -> bool:

@@ -19,7 +19,7 @@ and of its trunk at once. Before a publication the maker also shows one w for al
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from scipy.optimize import linprog
@@ -29,6 +29,16 @@ from rapportage.controle.lezen import VERBORGEN, Tabel
 
 HOOGSTENS_VERBORGEN = 5
 """A published number that is hidden is 0 or 5."""
+TIJD_OP, ONBESLIST = 1, 4
+"""What scipy says of a program that wasn't solved in time."""
+SPELING = 1e-4
+"""Published numbers are multiples of five: so much may a solution differ from them."""
+
+
+class Schakels(Protocol):
+    """Parts that are together as much as their whole, or each at most as much (samenhang)."""
+
+    def matrix(self, *, gelijk: bool) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -130,18 +140,36 @@ def _month(van: Any, verder: int) -> tuple[int, int]:
     return jaar, maand + 1
 
 
-def complete(stelsel: Stelsel) -> bool:
-    """Are the published numbers sums of numbers that aren't negative? Then every interval is what was promised."""
+def complete(
+    stelsel: Stelsel, schakels: Schakels | None = None, *, seconden: float | None = None
+) -> bool | None:
+    """Are the published numbers sums of numbers that aren't negative? Then every interval is what was promised.
+
+    What the solver says is looked at once more: every coefficient a nought or a one, and each sum as published. None: it
+    couldn't be known within so many seconds.
+    """
     zichtbaar = stelsel.getal != VERBORGEN
-    antwoord = linprog(
-        np.zeros(stelsel.som.shape[1]),
-        A_eq=stelsel.som[zichtbaar],
-        b_eq=stelsel.getal[zichtbaar],
-        A_ub=stelsel.som[~zichtbaar],
-        b_ub=np.full((~zichtbaar).sum(), HOOGSTENS_VERBORGEN),
-        method="highs-ds" if stelsel.som.shape[1] < 2000 else "highs-ipm",
+    breed = stelsel.som.shape[1]
+    gelijk, hoogstens = (
+        schakels.matrix(gelijk=g) if schakels else csr_array((0, breed)) for g in (True, False)
     )
-    return bool(antwoord.status == 0)
+    antwoord = linprog(
+        np.zeros(breed),
+        A_eq=vstack([stelsel.som[zichtbaar], gelijk], format="csr"),
+        b_eq=np.concatenate([stelsel.getal[zichtbaar], np.zeros(gelijk.shape[0])]),
+        A_ub=vstack([stelsel.som[~zichtbaar], hoogstens], format="csr"),
+        b_ub=np.concatenate([np.full((~zichtbaar).sum(), HOOGSTENS_VERBORGEN), np.zeros(hoogstens.shape[0])]),
+        method="highs-ds" if breed < 2000 else "highs-ipm",
+        options={"time_limit": max(1.0, seconden)} if seconden is not None else {},
+    )
+    if antwoord.status == TIJD_OP or (antwoord.status == ONBESLIST and seconden is not None):
+        return None
+    if antwoord.status != 0:
+        return False
+    som, w = stelsel.som, antwoord.x
+    past = np.where(zichtbaar, np.abs(som @ w - stelsel.getal), som @ w - HOOGSTENS_VERBORGEN)
+    los = np.abs(gelijk @ w).max(initial=0), (hoogstens @ w).max(initial=0), -w.min(initial=0)
+    return bool((som.data == 1).all() and past.max(initial=0) <= SPELING and max(los) <= SPELING)
 
 
 def bounds(stelsel: Stelsel, rijen: Sequence[int]) -> list[tuple[float, float]]:

@@ -15,6 +15,7 @@ import rapportage.controle
 from rapportage.controle import check
 from rapportage.controle.lezen import VERBORGEN, Tabel
 from rapportage.controle.programma import Stelsel, bounds, complete, systems
+from rapportage.controle.samenhang import whole_families
 from rapportage.uitvoer import CATALOGUS, hash_bytes
 from tests.rapportage.jaar import Jaar
 
@@ -197,6 +198,27 @@ class TestBounds:
         assert [(round(a), round(b)) for a, b in found] == [(31, 49), (0, 9), (0, 9)]
 
 
+class TestCoverage:
+    """How far the auditor came is told as it is: what was proven, of how much, and whether time was up."""
+
+    def test_is_of_everything_when_there_is_time(self) -> None:
+        verslag = check(Jaar(200, families=("nazorg", "inzet"), maanden=3).files(), alles=True, seconden=1)
+
+        assert verslag.in_orde
+        assert (verslag.bewezen_vakken, verslag.tijd_op) == (verslag.vakken, False)
+        assert (
+            verslag.bewezen_kubussen == verslag.kubussen > verslag.bewezen_families == verslag.families == 2
+        )
+        assert verslag.uitgerekende_vakken > 16
+
+    def test_says_that_there_was_no_time(self, met_mensen: dict[str, bytes]) -> None:
+        verslag = check(met_mensen, alles=True, seconden=0).as_dict()
+
+        assert (verslag["in_orde"], verslag["tijd_op"]) == (True, True)
+        assert verslag["bewezen_vakken"] == verslag["vakken"]
+        assert verslag["bewezen_kubussen"] == verslag["bewezen_families"] == 0 < verslag["families"]
+
+
 class TestSystems:
     def test_are_complete_for_what_one_count_gave(self, bestanden: dict[str, bytes]) -> None:
         verslag = check(bestanden, alles=False)
@@ -220,3 +242,23 @@ class TestSystems:
 
         assert not complete(breed)
         assert all(complete(smal) for smal in systems(tabellen))
+
+    def test_see_two_branches_that_split_different_trunks(self) -> None:
+        """Each with its trunk could come from a count: of twenty, and of forty. Together they come from none."""
+        van, tot = np.datetime64("2026-01-01").item(), np.datetime64("2026-02-01").item()
+        waarden = {"a": ["1", "2"], "b": ["1", "2"]}
+        takken = [
+            {"code": t, "kenmerken": [k], "meervoudig": False} for t, k in (("een", "a"), ("twee", "b"))
+        ]
+        indeling = {"families": [{"stam": {"code": "f", "kenmerken": []}, "takken": takken}]}
+        tabellen = [
+            Tabel(
+                code, code, familie="f", kubus=code, kolommen=(kenmerk,), soort="maand", van=van, tot=tot, grens=9, telt="dingen",
+                alleen={}, stand=False, meervoudig=False, getallen=np.array(getallen), waarden=waarden,
+            )
+            for code, kenmerk, getallen in (("een", "a", [10, 10]), ("twee", "b", [20, 20]))
+        ]  # fmt: skip
+
+        assert all(complete(stelsel) for stelsel in systems(tabellen, breed=True))
+        ((stelsel, schakels),) = whole_families(tabellen, {2026: indeling})
+        assert not complete(stelsel, schakels)

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.linalg import matrix_rank
 
 from rapportage.doorlooptijden import KLASSEN, Doorlooptijd, lead_time
 from rapportage.kosten import (
@@ -120,6 +121,33 @@ class TestChoose:
         mensen = [mens(w1=10_000), *[mens(w1=1)] * 30, *[mens(j1=100)] * 30]
 
         assert self.choose(mensen) == [{self.WET[1]}, set()]
+
+
+FIJN = [f"{wet}{lijn}" for wet in "wj" for lijn in "12"]
+MENSEN = st.lists(
+    st.dictionaries(st.sampled_from(FIJN), st.integers(1, 5000).map(Decimal), min_size=1, max_size=2),
+    min_size=10,
+    max_size=60,
+)
+
+
+@given(MENSEN)
+def test_no_unsafe_amount_is_a_combination_of_published_ones(mensen: list[dict[str, Decimal]]) -> None:
+    """By linear algebra, as if amounts weren't rounded: whatever is added to and subtracted from what."""
+    tabellen = [
+        [cel(*(f for f in FIJN if f[kant] == waarde)) for waarde in waarden]
+        for kant, waarden in ((0, "wj"), (1, "12"))
+    ]
+    gebruikt = frozenset(fijn for mens in mensen for fijn in mens)
+
+    def row(deze: frozenset[str]) -> list[int]:
+        return [int(fijn in deze & gebruikt) for fijn in FIJN]
+
+    bekend = [row(deze) for gekozen in choose(mensen, tabellen) for deze in gekozen]
+
+    for deze in [*tabellen[0], *tabellen[1], *map(cel, FIJN)]:
+        if any(row(deze)) and not may_publish(per_person(mensen, deze)) and bekend:
+            assert matrix_rank([*bekend, row(deze)]) > matrix_rank(bekend)
 
 
 class TestPublishCosts:
