@@ -1,9 +1,10 @@
 """Waar een catalogus uit bestaat: kenmerken met hun vakken, tabellen, kubussen en families."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 PERIODEN = ("maand", "kwartaal", "jaar")
 TELT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -136,6 +137,8 @@ class Catalogus:
     ontbreekt: tuple[tuple[str, str], ...] = ()
     """What was asked for and can't be counted yet: its name, and why."""
     bladen: tuple[Bladvorm, ...] = ()
+    plaatsen: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Where each cell of a cube falls in each table, as far as it was worked out (samenstellen)."""
 
     def shape(self, kubus: Kubus) -> tuple[int, ...]:
         return tuple(len(self.kenmerken[code].vakken) for code in kubus.kenmerken)

@@ -75,20 +75,20 @@ def _places(
 
 def places(catalogus: Catalogus, kubus: Kubus, tabel: Tabel, *, rest: bool = False) -> tuple[Getallen, int]:
     """As _places, for what this table counts; `rest`: for all that it doesn't."""
-    return _places(catalogus.shape(kubus), *_mapping(catalogus, kubus, tabel, rest=rest))
-
-
-@lru_cache(maxsize=4000)
-def _axes(
-    van: tuple[str, ...], kenmerken: tuple[str, ...], telt: str
-) -> tuple[tuple[int, ...], tuple[int, tuple[str, ...]] | None]:
-    return tuple(van.index(code) for code in kenmerken), counted(van, telt)
+    plek = (kubus.code, tabel.code, rest)
+    if plek not in catalogus.plaatsen:
+        catalogus.plaatsen[plek] = _places(
+            catalogus.shape(kubus), *_mapping(catalogus, kubus, tabel, rest=rest)
+        )
+    gevonden: tuple[Getallen, int] = catalogus.plaatsen[plek]
+    return gevonden
 
 
 def _mapping(
     catalogus: Catalogus, kubus: Kubus, tabel: Tabel, *, rest: bool
 ) -> tuple[tuple[int, ...], tuple[int, tuple[int, ...]] | None]:
-    assen, mee = _axes(kubus.kenmerken, tabel.kenmerken, tabel.telt)
+    assen = tuple(kubus.kenmerken.index(code) for code in tabel.kenmerken)
+    mee = counted(kubus.kenmerken, tabel.telt)
     if mee is None:
         return assen, None
     alle = catalogus.kenmerken[kubus.kenmerken[mee[0]]].waarden
@@ -278,14 +278,13 @@ def fill_tables(
     for periode, begin in closes(maand):
         for kubus in familie.kubussen:
             deel = [] if familie.stand else [e for e in eerder.get(kubus.code, ()) if begin <= e.maand]
-            vakken = rond[kubus.code] + sum(e.rond for e in deel)
-            fout = vakken - waar[kubus.code] - sum(e.waar for e in deel)
-            gevuld += [
-                (tabel, periode, begin, sum_table(catalogus, kubus, tabel, vakken))
-                for tabel in kubus.tabellen
-                if periode in tabel.perioden
-                and np.abs(sum_table(catalogus, kubus, tabel, fout)).max(initial=0) <= GRENS
-            ]
+            ware = sum((e.waar for e in deel), waar[kubus.code])
+            ronde = sum((e.rond for e in deel), rond[kubus.code])
+            for tabel in (t for t in kubus.tabellen if periode in t.perioden):
+                aantallen = sum_table(catalogus, kubus, tabel, ronde)
+                fout = aantallen - sum_table(catalogus, kubus, tabel, ware)
+                if np.abs(fout).max(initial=0) <= GRENS:
+                    gevuld.append((tabel, periode, begin, aantallen))
     return gevuld
 
 

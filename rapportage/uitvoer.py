@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from rapportage.catalogus import Familie, Kubus, Tabel, read
+from rapportage.catalogus import Catalogus, Familie, Kubus, Tabel, read
 from rapportage.maanden import next_maand, write_maand
 from rapportage.models import Blad, Cel, Indeling, Publicatie
 from rapportage.opbouw import counted
@@ -86,7 +86,8 @@ def export(using: str, *, vanaf: date | None = None) -> Uitgave:
     indelingen = {i.jaar: i for i in Indeling.objects.using(using).all()}
     if vanaf is not None:
         publicaties = publicaties.filter(maand__gte=vanaf)
-    plaatsen = _find_tables(indelingen)
+    catalogi = {jaar: read(indeling.inhoud) for jaar, indeling in indelingen.items()}
+    plaatsen = _find_tables(catalogi)
     cellen: dict[int, list[tuple[list[str], int]]] = {}
     for publicatie_id, kenmerken, aantal in (
         Cel.objects.using(using)
@@ -100,7 +101,7 @@ def export(using: str, *, vanaf: date | None = None) -> Uitgave:
         regel = _describe(publicatie, plaatsen)
         bestanden[regel["bestand"]] = write_table(regel["kolommen"], cellen.get(publicatie.pk, ()))
         regels.append(regel)
-    bladen = _sheets(using, vanaf, indelingen)
+    bladen = _sheets(using, vanaf, catalogi)
     bestanden |= {regel["bestand"]: inhoud for regel, inhoud in bladen}
     catalogus = {
         "uitleg": "Elk aantal is een veelvoud van 5 en ligt ten hoogste `grens` naast het echte aantal."
@@ -110,24 +111,20 @@ def export(using: str, *, vanaf: date | None = None) -> Uitgave:
         },
         "tabellen": regels,
         "bladen": [regel for regel, _ in bladen],
-        "weggelaten": _left_out(regels, indelingen),
+        "weggelaten": _left_out(regels, catalogi),
     }
     bestanden[CATALOGUS] = json.dumps(catalogus, ensure_ascii=False, sort_keys=True).encode()
     return Uitgave(bestanden)
 
 
 def _sheets(
-    using: str, vanaf: date | None, indelingen: Mapping[int, Indeling]
+    using: str, vanaf: date | None, catalogi: Mapping[int, Catalogus]
 ) -> list[tuple[dict[str, Any], bytes]]:
     """Files beside the tables: as they were frozen, each with what it is and the table that it goes with."""
     bladen = Blad.objects.using(using).order_by("maand", "pk")
     if vanaf is not None:
         bladen = bladen.filter(maand__gte=vanaf)
-    vormen = {
-        (jaar, vorm.code): vorm
-        for jaar, indeling in indelingen.items()
-        for vorm in read(indeling.inhoud).bladen
-    }
+    vormen = {(jaar, vorm.code): vorm for jaar, catalogus in catalogi.items() for vorm in catalogus.bladen}
     return [
         (
             {
@@ -146,9 +143,7 @@ def _sheets(
     ]
 
 
-def _left_out(
-    regels: Iterable[Mapping[str, Any]], indelingen: Mapping[int, Indeling]
-) -> list[dict[str, str]]:
+def _left_out(regels: Iterable[Mapping[str, Any]], catalogi: Mapping[int, Catalogus]) -> list[dict[str, str]]:
     """Which tables of the catalogue aren't there in a period that is: they couldn't be kept within the bound."""
     er_is: dict[tuple[str, str, int], set[str]] = {}
     for regel in regels:
@@ -160,8 +155,8 @@ def _left_out(
     return [
         {"tabel": tabel.code, "periode": soort, "naam": naam}
         for (soort, naam, jaar), codes in er_is.items()
-        if jaar in indelingen
-        for _, _, tabel in read(indelingen[jaar].inhoud).tables(soort)
+        if jaar in catalogi
+        for _, _, tabel in catalogi[jaar].tables(soort)
         if tabel.code not in codes
     ]
 
@@ -169,12 +164,12 @@ def _left_out(
 Plaatsen = Mapping[tuple[int, str], tuple[Familie, Kubus, Tabel]]
 
 
-def _find_tables(indelingen: Mapping[int, Indeling]) -> Plaatsen:
+def _find_tables(catalogi: Mapping[int, Catalogus]) -> Plaatsen:
     """Where each table stands in the catalogue of its year."""
     return {
         (jaar, tabel.code): (familie, kubus, tabel)
-        for jaar, indeling in indelingen.items()
-        for familie in read(indeling.inhoud).families
+        for jaar, catalogus in catalogi.items()
+        for familie in catalogus.families
         for kubus in familie.kubussen
         for tabel in kubus.tabellen
     }
