@@ -167,7 +167,7 @@ def _draw(
     label: str,
 ) -> SafeString:
     plaatsing = _placing(maat)
-    vlakken, getallen = [], []
+    vlakken, randen, omtrekken, getallen = [], [], [], []
     middens: dict[str, Punt] = {}
     for code, ringen in outlines().items():
         klasse = class_of(waarden.get(code), klassen)
@@ -177,10 +177,16 @@ def _draw(
         )
         vlakken.append(
             format_html(
-                '<path class="skt-gebiedenkaart__gebied skt-gebiedenkaart__gebied--{}"{} d="{}"/>',
+                '<path class="skt-gebiedenkaart__vlak skt-gebiedenkaart__gebied--{}"{} d="{}"/>',
                 klasse,
                 vulling,
                 pad,
+            )
+        )
+        randen.append(format_html('<path class="skt-gebiedenkaart__rand" d="{}"/>', pad))
+        omtrekken.append(
+            format_html(
+                '<path class="skt-gebiedenkaart__omtrek skt-gebiedenkaart__omtrek--{}" d="{}"/>', klasse, pad
             )
         )
         middens[code] = plaatsing.put(middle(max(ringen, key=area)))
@@ -192,7 +198,7 @@ def _draw(
         )
     getallen += _names(middens, namen, maat) if maat.naast else _list(letters, namen, waarden, maat)
     patronen = join(_pattern(maat.klasse, nummer) for nummer in (1, 2))
-    inhoud = join([format_html("<defs>{}</defs>", patronen), *vlakken, *getallen])
+    inhoud = join([format_html("<defs>{}</defs>", patronen), *vlakken, *randen, *omtrekken, *getallen])
     return svg(maat.width, maat.height, label, inhoud, klasse=f"{maat.klasse} skt-gebiedenkaart")
 
 
@@ -227,6 +233,7 @@ def _names(middens: Mapping[str, Punt], namen: Mapping[str, str], maat: Maat) ->
         x, y = middens[code]
         naar = 20 + stap * nummer
         delen += [
+            line(f"M{x + 18} {y}L{maat.kaart + 2} {naar:.1f}", "leider--rand"),
             line(f"M{x + 18} {y}L{maat.kaart + 2} {naar:.1f}", "leider"),
             _lines_of(maat.kaart + 8, naar, namen[code]),
         ]

@@ -3,6 +3,7 @@
 from rapportage.bestanden.rekenblad import BRON, DEFINITIEF, LET_OP, METHODE, workbook
 from rapportage.queries import Tabelcijfers
 from skt.web.datums import day_of, short_date
+from skt.web.grafieken import figure
 from skt.web.papier import make_pdf
 
 GETALLEN = 3
@@ -23,7 +24,7 @@ def write_table_pdf(cijfers: Tabelcijfers) -> bytes:
             ["Bron", f"{BRON} op {short_date(day_of(cijfers.bevroren_op))}"],
         ],
         "koppen": list(blad.kop),
-        "rijen": [[str(waarde) for waarde in rij] for rij in blad.rijen],
+        "rijen": [[str(figure(waarde)) for waarde in rij] for rij in blad.rijen],
         "rechts": list(range(breed - GETALLEN, breed)),
         "uitleg": [*_about(cijfers), METHODE, LET_OP, DEFINITIEF],
     }

@@ -11,7 +11,7 @@ from rapportage.bestanden.beeld import Beeld, combine, sign, standalone
 from rapportage.bestanden.rekenblad import DEFINITIEF, LET_OP, METHODE
 from rapportage.models import Toelichting
 from skt.web.datums import day_of, short_date
-from skt.web.grafieken import KLEIN, hoogste, kolommen, legendavlak, staven
+from skt.web.grafieken import KLEIN, figure, hoogste, kolommen, legendavlak, staven
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -137,7 +137,7 @@ def _figure(figuur: Figuur, toelichting: Toelichting | None) -> dict[str, Any]:
 
 
 def _row(rij: Sequence[object]) -> list[str]:
-    return [KLEIN if cel is None else plain(cel) for cel in rij]
+    return [figure(cel) if cel is None or isinstance(cel, int) else plain(cel) for cel in rij]
 
 
 def _numbers(rijen: Sequence[Sequence[object]]) -> list[int]:

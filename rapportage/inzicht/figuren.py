@@ -14,6 +14,7 @@ from rapportage.inzicht.lezen import Aantal, Inzicht
 from rapportage.maanden import short_maand, write_maand
 from skt.medewerkers.models import Moederorganisatie
 from skt.web.grafieken import figure
+from skt.web.leefgebieden import enumerate_words
 from skt.web.spreiding import Spreiding, spreidingen
 from skt.web.stromen import Knoop, Kolom, Stroom, stroomdiagram
 from triage.models import Besluit, Bord
@@ -331,15 +332,18 @@ def _put_through(inzicht: Inzicht) -> Onderdeel:
         for code in _ordered(namen, gevonden)
     ]
     samen = [inzicht.count("door_samen", maand) for maand in maanden]
+    getekend = [reeks for reeks in reeksen if any(reeks["waarden"])]
+    klein = [str(reeks["titel"]) for reeks in reeksen if reeks not in getekend]
     return _frame(
         inzicht,
         "doorverbonden",
         titel=_put_through_finding(samen),
         onder="Keren dat een gesprek op het eigen nummer van een organisatie binnenkwam en naar het loket werd doorverbonden,"
-        " per maand. Een open vakje is minder dan 10.",
-        soort="kolommen",
+        " per maand. Een open vakje is minder dan 10."
+        + (f" In geen maand tien of meer: {enumerate_words(klein)}." if klein else ""),
+        soort="kolommen" if getekend else "",
         breedte=12,
-        grafiek=reeksen,
+        grafiek=getekend,
         tabel={
             "titel": f"Doorverbonden gesprekken per organisatie, {inzicht.periode}",
             "kolommen": ["Organisatie", *labels],

@@ -87,7 +87,8 @@ def _row(rij: Spreiding, y: float, maat: Maat, x: object) -> SafeString:
     return format_html(
         '{}<rect class="skt-grafiek__vlak" x="{}" y="{}" width="{}" height="18"/>'
         '<path class="skt-grafiek__spreiding" d="M{} {}H{}"/><path class="skt-grafiek__vorige" d="M{} {}v18"/>'
-        '<text class="is-vet" x="{}" y="{}">{}<tspan dx="6">tot {}</tspan></text>',
+        '<text class="is-vet" x="{}" y="{}">{}{}</text>',
         naam, maat.links, balk, max(1.0, round(helft - maat.links, 1)), helft, balk + 9, negen, negen, balk,
-        negen + 9, balk + 14, rij.mediaan, rij.p90,
+        negen + 9, balk + 14, rij.mediaan,
+        format_html('<tspan dx="6">tot {}</tspan>', rij.p90) if rij.p90 > rij.mediaan else "",
     )  # fmt: skip

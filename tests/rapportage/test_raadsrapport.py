@@ -26,6 +26,7 @@ from rapportage.tijdvak import Tijdvak
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel
 from skt.web import papier
+from tests.factories.rapportage import publish_tables
 from tests.fixtures import MAANDAG
 from tests.rapportage.rapport import K3, K3_TOEN, ask, clock, explain, make, read, text_of
 
@@ -49,6 +50,18 @@ class TestContents:
         assert "Werkwijze" in tekst
         assert "Staat er 40, dan zijn het er in het echt 31 tot en met 49." in tekst
         assert "<10" in tekst
+
+    def test_writes_thousands_as_the_screen_does(self, schrijver: Medewerker) -> None:
+        publish_tables(K3, {"aard": {"hulpvraag": 1210}})
+
+        tabellen = [
+            figuur["tabel"]["rijen"]
+            for hoofdstuk in compose(K3, queries.published_periods())["hoofdstukken"]
+            for figuur in hoofdstuk["figuren"]
+            if figuur["tabel"]
+        ]
+
+        assert any(["Hulpvraag", "1.210"] in rijen for rijen in tabellen)
 
     def test_is_pdf_ua(self, schrijver: Medewerker) -> None:
         pdf = read(file_of(make(ask(schrijver))) or b"")
@@ -105,7 +118,9 @@ class TestContents:
         for hoofdstuk in inhoud["hoofdstukken"]:
             for figuur in hoofdstuk["figuren"]:
                 for rij in figuur["tabel"]["rijen"] if figuur["tabel"] else ():
-                    assert {int(cel) for cel in rij[1:] if cel.isdecimal()} <= bekend
+                    assert {
+                        int(getal) for cel in rij[1:] if (getal := cel.replace(".", "")).isdecimal()
+                    } <= bekend
 
     def test_refuses_a_period_without_figures(self, schrijver: Medewerker) -> None:
         with pytest.raises(NothingToReport, match="Over 2026 is nog niets gepubliceerd"):
