@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from intake.models import Melding
 from skt.autorisatie.context import acting_as, acting_as_system
 from skt.kern.errors import DomainError
 from skt.kern.keten import KetenBroken, check_keten
@@ -23,6 +24,7 @@ from tests.factories.triage import (
     AgendapuntFactory,
     CoordinatorFactory,
     OverlegFactory,
+    TeamlidFactory,
     ToegangFactory,
     open_punt,
 )
@@ -32,6 +34,7 @@ from triage.models import (
     Agendapunt,
     Besluit,
     Ernst,
+    KentGezin,
     Nuldelijn,
     Overleg,
     Toekenning,
@@ -47,6 +50,8 @@ from triage.services import (
     decide,
     do_triage,
     finish_overleg,
+    lift_kent_gezin,
+    mark_kent_gezin,
     move_card,
 )
 from triage.status import AanmeldingStatus, OverlegStatus
@@ -207,6 +212,28 @@ class TestTwoAtOnce:
             punt = Agendapunt.objects.select_related("overleg").get(besluit="")
             assert punt.overleg.status == OverlegStatus.GEPLAND
             assert Aanmelding.objects.get().status == AanmeldingStatus.VOOR_OVERLEG
+
+    def test_two_who_say_to_know_a_family_and_one_who_is_let_back(self) -> None:
+        """The one who is second counts what the first wrote; nobody sees the family again by somebody else's timing."""
+        with transaction.atomic(), acting_as_system("proef"):
+            aanmelding, toegang = AanmeldingFactory(intake=True), ToegangFactory()
+            een, twee, terug = TeamlidFactory(), TeamlidFactory(), TeamlidFactory()
+            kent = mark_kent_gezin(aanmelding=aanmelding, actor=terug, at=MAANDAG)
+
+        def mark(wie: Medewerker) -> tuple[Medewerker, Callable[[], Any]]:
+            return wie, lambda: mark_kent_gezin(aanmelding=aanmelding, actor=wie, at=MAANDAG)
+
+        lift = (toegang, lambda: lift_kent_gezin(kent=kent, actor=toegang, at=MAANDAG))
+        assert together(mark(een), mark(twee), lift) == ["", "", ""]
+        with transaction.atomic(), acting_as_system("proef"):
+            assert set(
+                KentGezin.objects.filter(opgeheven_op=None).values_list("medewerker_id", flat=True)
+            ) == {
+                een.pk,
+                twee.pk,
+            }
+            assert set(Aanmelding.objects.get().kenners) == {een.pk, twee.pk}
+            assert set(Melding.objects.get().verborgen_voor) == {een.pk, twee.pk}
 
     def test_the_database_itself_keeps_an_overleg_open_for_who_comes(self) -> None:
         """Past the services: a row put on an agenda that another connection closes before it commits."""
