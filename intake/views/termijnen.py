@@ -76,9 +76,12 @@ def _change(request: HttpRequest, termijn: MeldingTermijn, wat: str, opschorten:
         elif wat == "hervatten":
             row = resume_termijn(termijn=termijn, actor=request.user, at=at)
             messages.success(request, f"De termijn loopt weer: uiterlijk {row.uiterlijk:%d-%m-%Y}.")
-        else:
+        elif wat == "gedaan":
             fulfil_termijn(termijn=termijn, actor=request.user, at=at)
             messages.success(request, "De termijn is afgevinkt.")
+        else:
+            messages.error(request, "Kies wat u met deze termijn wilt doen.")
+            return False
     except DomainError as error:
         if wat == "opschorten":
             opschorten.add_error("reden", str(error))

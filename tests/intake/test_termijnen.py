@@ -194,6 +194,7 @@ class TestTermijnList:
             ({"wat": "aanvraag", "code": "X", "dag": "1-1-2026"}, "Kies iets uit de lijst"),
             ({"wat": "aanvraag", "code": "JW-BESL", "dag": "1-1-2020"}, "ligt voor de melding"),
             ({"wat": "gedaan", "termijn": "99999999999999999999"}, "Deze termijn is er niet"),
+            ({"reden": "Jaaropgave"}, "Kies wat u met deze termijn wilt doen"),
             ({"wat": "opschorten", "reden": ""}, "Schrijf op waarop u wacht"),
             ({"wat": "opschorten", "reden": "x" * 400}, "ten hoogste 300 tekens"),
         ],
@@ -208,6 +209,18 @@ class TestTermijnList:
         assert zin in html
         termijn.refresh_from_db()
         assert (termijn.opgeschort_op, termijn.voldaan_op) == (None, None)
+
+    def test_enter_in_the_reason_puts_it_on_hold(
+        self, aan: Client, als: Als, melding: Melding, loket: Medewerker
+    ) -> None:
+        """What a browser sends with Enter is the first button of the form, so that form has no other."""
+        aanvraag(als, melding, loket)
+
+        html = aan.get(self.url(melding)).content.decode()
+
+        [van_de_reden] = [form for form in html.split("<form")[1:] if 'name="reden"' in form]
+        assert 'name="wat" value="opschorten"' in van_de_reden
+        assert 'value="gedaan"' not in van_de_reden
 
     def test_is_not_there_for_who_only_reads(self, client: Client, melding: Melding) -> None:
         client.force_login(TeamlidFactory())
