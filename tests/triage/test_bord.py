@@ -21,7 +21,7 @@ from tests.factories.triage import (
     open_punt,
 )
 from tests.fixtures import MAANDAG
-from triage.models import Aanmelding, Besluit, Bord, Overleg
+from triage.models import Aanmelding, Agendapunt, Besluit, Bord, Overleg
 from triage.services import (
     AanmeldingChanged,
     FinishUndecided,
@@ -75,12 +75,25 @@ class TestMoveCard:
         assert aanmelding.agendapunten.get().overleg == overleg
         assert aanmelding.melding.uiterlijk == overleg.begint_op
 
-    def test_to_aangehouden_stands_on_a_later_overleg(self, als: Als, coordinator: Medewerker) -> None:
+    def test_to_aangehouden_asks_for_the_besluit_that_says_why(
+        self, als: Als, coordinator: Medewerker
+    ) -> None:
         punt = open_punt()
 
-        self.move(als, coordinator, punt.aanmelding, AanmeldingStatus.AANGEHOUDEN)
+        with pytest.raises(NotMovable, match="Schrijf eerst op waarom"):
+            self.move(als, coordinator, punt.aanmelding, AanmeldingStatus.AANGEHOUDEN)
 
-        assert punt.aanmelding.agendapunten.get(besluit="").overleg.begint_op == DONDERDAG + WEEK
+        assert Agendapunt.objects.get().besluit == ""
+        assert (Aanmelding.objects.get().status, Aanmelding.objects.get().versie) == ("voor_overleg", 1)
+
+    def test_from_the_intake_to_aangehouden_stands_on_the_next_overleg(
+        self, als: Als, coordinator: Medewerker
+    ) -> None:
+        aanmelding, overleg = AanmeldingFactory(intake=True), OverlegFactory()
+
+        self.move(als, coordinator, aanmelding, AanmeldingStatus.AANGEHOUDEN)
+
+        assert aanmelding.agendapunten.get().overleg == overleg
 
     def test_to_te_beleggen_stays_on_the_agenda(self, als: Als, coordinator: Medewerker) -> None:
         punt = open_punt()

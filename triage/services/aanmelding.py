@@ -48,8 +48,8 @@ def move_card(
 ) -> Aanmelding:
     """Move a card to another column, with what that means: a place on an agenda, or a besluit.
 
-    To the intake or Aangehouden from an agenda is a besluit on its agendapunt. Raises NotMovable, AanmeldingChanged,
-    TransitionNotAllowed, or as decide.
+    To the intake from an agenda is a besluit on its agendapunt; to Aangehouden is one that asks why, so that is taken on the
+    aanmelding itself. Raises NotMovable, AanmeldingChanged, TransitionNotAllowed, or as decide.
     """
     if naar == AanmeldingStatus.BELEGD:
         raise NotMovable(
@@ -64,9 +64,12 @@ def move_card(
         check_versie(row, row.versie - 1)  # a colleague brought it to an overleg while we waited for the row
     if row.status == naar:
         raise NotMovable(f"De kaart staat al bij ‘{row.get_status_display()}’.")
-    if open_punt and naar in (AanmeldingStatus.INTAKE, AanmeldingStatus.AANGEHOUDEN):
-        besluit = Besluit.INTAKE if naar == AanmeldingStatus.INTAKE else Besluit.AANHOUDEN
-        decide(agendapunt=open_punt, besluit=besluit, actor=actor, at=at, toelichting=OP_HET_BORD)
+    if open_punt and naar == AanmeldingStatus.AANGEHOUDEN:
+        raise NotMovable(
+            "Schrijf eerst op waarom u haar aanhoudt: open de aanmelding en leg het besluit vast."
+        )
+    if open_punt and naar == AanmeldingStatus.INTAKE:
+        decide(agendapunt=open_punt, besluit=Besluit.INTAKE, actor=actor, at=at, toelichting=OP_HET_BORD)
         return lock_aanmelding(row.pk)
     van = row.status
     AANMELDING_TRANSITIONS.apply(OVERGANG_NAAR[AanmeldingStatus(naar)], row)
