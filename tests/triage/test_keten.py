@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from intake.models import Melding
+from intake.models import MelderSoort, Melding
+from intake.services import start_termijn
 from skt.autorisatie.context import acting_as, acting_as_system
-from skt.kern.errors import DomainError
+from skt.kern.errors import DomainError, TransitionNotAllowed
 from skt.kern.keten import KetenBroken, check_keten
 from skt.medewerkers.models import Medewerker
 from tests.factories.intake import MeldingFactory
@@ -37,6 +38,7 @@ from triage.models import (
     KentGezin,
     Nuldelijn,
     Overleg,
+    Terugkoppeling,
     Toekenning,
     Triage,
     Uitkomst,
@@ -54,6 +56,7 @@ from triage.services import (
     mark_kent_gezin,
     move_card,
 )
+from triage.services.terugkoppeling import tell_melder
 from triage.status import AanmeldingStatus, OverlegStatus
 
 
@@ -119,6 +122,22 @@ def together(*pairs: tuple[Medewerker, Callable[[], Any]]) -> list[str]:
     with ThreadPoolExecutor(len(pairs)) as pool:
         running = [pool.submit(as_colleague, medewerker, at_once, act) for medewerker, act in pairs]
         return [future.result(timeout=30) for future in running]
+
+
+def backend() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def until_it_waits(pid: int) -> None:
+    """Until that connection waits for what another holds."""
+    with connection.cursor() as cursor:
+        for _ in range(20_000):
+            cursor.execute("SELECT cardinality(pg_blocking_pids(%s))", [pid])
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("niemand wacht")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -234,6 +253,33 @@ class TestTwoAtOnce:
             }
             assert set(Aanmelding.objects.get().kenners) == {een.pk, twee.pk}
             assert set(Melding.objects.get().verborgen_voor) == {een.pk, twee.pk}
+
+    def test_a_melder_is_told_while_the_next_besluit_is_taken(self) -> None:
+        """Both take the melding first. The other way round, who tells holds what the besluit waits for, and it never ends."""
+        with transaction.atomic(), acting_as_system("proef"):
+            een, twee = CoordinatorFactory(), CoordinatorFactory()
+            punt = open_punt(melding__contactmoment__melder_soort=MelderSoort.INWONER_ZELF)
+            decide(agendapunt=punt, besluit=Besluit.AANHOUDEN, actor=een, at=DONDERDAG, toelichting="Volgt.")
+            start_termijn(melding=punt.aanmelding.melding, actor=een, at=DONDERDAG, code="WMO-BEV")
+            later = Agendapunt.objects.get(besluit="")
+            terugkoppeling = Terugkoppeling.objects.get()
+        melding_is_held, telling = Barrier(2), []
+
+        def besluit() -> None:
+            Melding.objects.select_for_update().get()
+            melding_is_held.wait(timeout=10)
+            until_it_waits(telling[0])
+            decide(agendapunt=later, besluit=Besluit.INTAKE, actor=een, at=DONDERDAG)
+
+        def tell() -> None:
+            telling.append(backend())
+            melding_is_held.wait(timeout=10)
+            tell_melder(terugkoppeling=terugkoppeling, actor=twee, at=DONDERDAG, hoe="telefonisch")
+
+        assert together((een, besluit), (twee, tell)) == ["", TransitionNotAllowed.__name__]
+        with transaction.atomic(), acting_as_system("proef"):
+            standen = list(Terugkoppeling.objects.order_by("pk").values_list("status", "gedaan_op"))
+            assert standen == [("vervallen", None), ("te_doen", None)]
 
     def test_the_database_itself_keeps_an_overleg_open_for_who_comes(self) -> None:
         """Past the services: a row put on an agenda that another connection closes before it commits."""

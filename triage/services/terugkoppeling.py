@@ -44,6 +44,7 @@ def propose_terugkoppeling(
     regel = rule_for(feiten)
     if punt.besluit == Besluit.AANHOUDEN and regel.mag_horen != MagHoren.ALLES:
         return None
+    _lock_melding(melding.pk)
     Terugkoppeling.objects.filter(melding=melding, status=TerugkoppelingStatus.TE_DOEN).update(
         status=TerugkoppelingStatus.VERVALLEN
     )
@@ -149,7 +150,16 @@ def _talk(melding: Melding) -> datetime | None:
     )
 
 
+def _lock_melding(pk: int) -> None:
+    """The melding before what is told of it, as a besluit does: the other way round two colleagues wait for each other.
+
+    Who may only read the melding doesn't lock it, and writes nothing on it either.
+    """
+    Melding.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+
+
 def _lock(terugkoppeling: Terugkoppeling) -> Terugkoppeling:
+    _lock_melding(terugkoppeling.melding_id)
     row = (
         Terugkoppeling.objects.select_for_update(of=("self",))
         .select_related("melding__inwoner", "melding__contactmoment")
