@@ -41,6 +41,7 @@ from triage.services import (
     cancel_overleg,
     change_reeks,
     fill_reeks,
+    mark_kent_gezin,
     move_overleg,
     next_overleg,
     record_aanwezigen,
@@ -398,6 +399,17 @@ class TestStopReeks:
         assert (gedaan.geannuleerd, gedaan.behouden) == (11, 1)
         assert aanmelding.agendapunten.get(besluit="").overleg == second
         assert fill_reeks(reeks=reeks, at=MAANDAG + timedelta(days=7)) == []
+
+    def test_keeps_the_overleg_of_a_family_one_knows(self, als: Als, coordinator: Medewerker) -> None:
+        reeks = start(als, coordinator)
+        second = reeks.overleggen.order_by("begint_op")[1]
+        aanmelding = AanmeldingFactory(overleg=second)
+        with als(coordinator):
+            mark_kent_gezin(aanmelding=aanmelding, actor=coordinator, at=MAANDAG)
+            gedaan = stop_reeks(reeks=reeks, actor=coordinator, at=MAANDAG)
+
+        second.refresh_from_db()
+        assert (second.status, gedaan.geannuleerd, gedaan.behouden) == (OverlegStatus.GEPLAND, 11, 1)
 
     def test_refuses_what_is_over(self, als: Als, coordinator: Medewerker) -> None:
         reeks = start(als, coordinator, tot_en_met=date(2026, 11, 6))

@@ -16,6 +16,7 @@ from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import record
 from skt.web.datums import clock, long_date
 from triage.models import Bord, Overleg, Overlegreeks
+from triage.queries.kent_gezin import known_places
 from triage.ritme import beurten, week_of
 from triage.services.agenda import check_bord, lock_overleg, plan_turn
 from triage.services.overleg import PLAATS, TUSSEN, cancel_overleg, check_voorzitter, move_overleg
@@ -151,8 +152,10 @@ def stop_reeks(
     row.versie += 1
     row.save(update_fields=["tot_en_met", "versie"])
     behouden = geannuleerd = 0
+    # What is hidden from who acts, because they know the family, stands there all the same.
+    with_known_family = {plaats.overleg_id for plaats in known_places()}
     for overleg in _coming(row, at):
-        if overleg.agendapunten.exists():
+        if overleg.pk in with_known_family or overleg.agendapunten.exists():
             behouden += 1
         else:
             cancel_overleg(overleg=overleg, actor=actor, at=at)
