@@ -36,17 +36,34 @@ def own_meeting(user: Medewerker) -> Q:
 
 def own_borden(user: Medewerker) -> list[str]:
     """De borden van deze medewerker: het eigen team, en gezamenlijk voor wie in een van de teams zit."""
+    return _borden(user, *TEAMROLLEN)
+
+
+def coordinated_borden(user: Medewerker) -> list[str]:
+    """Waar deze medewerker overleggen plant en verzet: coördinator zijn van het ene team zegt niets over het andere."""
+    return _borden(user, Rol.TEAMCOORDINATOR)
+
+
+def _borden(user: Medewerker, *rollen: Rol) -> list[str]:
     if user.heeft_rol(Rol.ZORGREGISSEUR):
         return ["jeugd", "volwassenen", "gezamenlijk"]
-    soorten = {p.team.soort for p in user.lopende_plaatsingen if p.rol in TEAMROLLEN}
+    soorten = {p.team.soort for p in user.lopende_plaatsingen if p.rol in rollen}
     borden = [bord for bord in ("jeugd", "volwassenen") if bord in soorten]
     return [*borden, "gezamenlijk"] if borden else []
+
+
+def has_board(user: Medewerker) -> Q:
+    return Q() if own_borden(user) else NIETS
+
+
+def coordinates_board(user: Medewerker) -> Q:
+    return Q() if coordinated_borden(user) else NIETS
 
 
 def chairs_meeting(user: Medewerker) -> Q:
     if user.heeft_rol(Rol.ZORGREGISSEUR):
         return Q()
-    return Q(bord__in=own_borden(user)) if user.heeft_rol(Rol.TEAMCOORDINATOR) else NIETS
+    return Q(bord__in=coordinated_borden(user))
 
 
 def knows_family(user: Medewerker) -> Q:
@@ -95,7 +112,11 @@ register(
         Grond("u werkt in de toegang of coördineert dit team", lifts_for),
         Grond("u zit het overleg voor waar zij op staat", lifts_as_chair),
     ),
-    Rule.of_role("triage.view_board", "u werkt in de toegang of in een team", Rol.ZORGREGISSEUR, *TEAMROLLEN),
+    Rule(
+        "triage.view_board",
+        Grond("u werkt in de toegang of in een team met een bord", has_board),
+        rollen=(Rol.ZORGREGISSEUR, *TEAMROLLEN),
+    ),
     Rule("triage.view_overleg", Grond("het is een overleg van uw team", own_meeting)),
     Rule("triage.manage_overleg", Grond("u werkt in de toegang of coördineert dit team", chairs_meeting)),
     Rule("triage.view_toekenning", *of_melding(GRONDEN_LEZEN, langs="triage__melding")),
@@ -104,11 +125,10 @@ register(
     Rule.of_role("triage.follow_up", "u werkt met dossiers van inwoners", *DOSSIERROLLEN),
     Rule("triage.view_reeks", Grond("het is een reeks van uw team", own_meeting)),
     Rule("triage.manage_reeks", Grond("u werkt in de toegang of coördineert dit team", chairs_meeting)),
-    Rule.of_role(
+    Rule(
         "triage.plan_overleg",
-        "u werkt in de toegang of coördineert een team",
-        Rol.ZORGREGISSEUR,
-        Rol.TEAMCOORDINATOR,
+        Grond("u werkt in de toegang of coördineert een team met een bord", coordinates_board),
+        rollen=(Rol.ZORGREGISSEUR, Rol.TEAMCOORDINATOR),
     ),
     # The protocol is about rules, not about residents: so not under ‘triage.’. Who triages by it may read it.
     Rule.of_role(

@@ -112,7 +112,7 @@ def may(user: Any, action: str, subject: Model | None = None) -> bool:
         return False
     if subject is not None:
         return permitted(user, action, type(subject)._default_manager.filter(pk=subject.pk)).exists()
-    return bool(rule.rollen) and user.heeft_rol(*rule.rollen)
+    return user.heeft_rol(*rule.rollen) and any(grond.q(user) != NIETS for grond in rule.gronden)
 
 
 def explain(user: Any, action: str, subject: Model) -> list[str]:

@@ -37,10 +37,13 @@ INGANGEN = (
     Ingang("Verantwoording", "regel_list", "verantwoording.view_regel", "/verantwoording/"),
 )
 
+ACTION_VAN = {ingang.url_name: ingang.action for ingang in INGANGEN}
+
 LANDING = (
     (Rol.LOKETPROFESSIONAL, "intake:worklist"),
     (Rol.ZORGREGISSEUR, "triage:worklist"),
     (Rol.TEAMCOORDINATOR, "triage:board"),
+    (Rol.TEAMCOORDINATOR, "casusregie:casus_list"),
     (Rol.CASUSREGISSEUR, "casusregie:casus_list"),
     (Rol.PROCESREGISSEUR, "casusregie:casus_list"),
     (Rol.TEAMLID, "casusregie:casus_list"),
@@ -53,9 +56,9 @@ LANDING = (
 
 
 def landing_url(user: Medewerker) -> str:
-    """Where this medewerker's work is; without a running placement: the page that says so."""
+    """Where this medewerker's work is and the door opens; without a running placement: the page that says so."""
     for rol, url_name in LANDING:
-        if user.heeft_rol(rol):
+        if user.heeft_rol(rol) and may(user, ACTION_VAN[url_name]):
             return reverse(url_name)
     return reverse("profile")
 

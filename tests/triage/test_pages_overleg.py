@@ -11,10 +11,10 @@ from django.utils import timezone
 from intake.models import Melding
 from skt.kern.keuzelijsten import Leefgebied
 from skt.kern.werkdagen import next_werkdag
-from skt.medewerkers.models import Medewerker
+from skt.medewerkers.models import Medewerker, Rol
 from skt.verantwoording.models import Regel
 from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory, UitvraagFactory
-from tests.factories.medewerkers import organisatie
+from tests.factories.medewerkers import PlaatsingFactory, organisatie, team
 from tests.factories.triage import (
     AanmeldingFactory,
     AgendapuntFactory,
@@ -379,6 +379,22 @@ class TestOverlegList:
         assert client.post(reverse("triage:overleg_cancel", args=[jeugd.pk])).status_code == 404
         jeugd.refresh_from_db()
         assert jeugd.status == OverlegStatus.GEPLAND
+
+    def test_of_a_team_one_only_works_in_is_for_who_coordinates_that(
+        self, client: Client, coordinator: Medewerker
+    ) -> None:
+        PlaatsingFactory(medewerker=coordinator, team=team("jeugd"), rol=Rol.TEAMLID)
+        jeugd, gezamenlijk = OverlegFactory(bord="jeugd"), OverlegFactory(bord="gezamenlijk")
+
+        assert client.get(url(jeugd)).status_code == 200
+        assert client.post(reverse("triage:overleg_cancel", args=[jeugd.pk])).status_code == 404
+        assert client.get(reverse("triage:overleg_change", args=[jeugd.pk])).status_code == 404
+        choices = dict(client.get(AGENDA).context["form"].fields["bord"].choices)
+        assert set(choices) == {"volwassenen", "gezamenlijk"}
+        client.post(reverse("triage:overleg_cancel", args=[gezamenlijk.pk]))
+        jeugd.refresh_from_db()
+        gezamenlijk.refresh_from_db()
+        assert (jeugd.status, gezamenlijk.status) == (OverlegStatus.GEPLAND, OverlegStatus.GEANNULEERD)
 
 
 class TestAnonymousMelding:

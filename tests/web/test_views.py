@@ -104,6 +104,17 @@ class TestHome:
         assert response.status_code == 200
         assert response.redirect_chain
 
+    def test_who_coordinates_a_team_without_a_board_lands_elsewhere(
+        self, client: Client, systeem: object
+    ) -> None:
+        client.force_login(MedewerkerFactory(rol=Rol.TEAMCOORDINATOR, team="voorportaal"))
+
+        response = client.get(reverse("home"), follow=True)
+
+        assert response.redirect_chain[-1][0] == reverse("casusregie:casus_list")
+        assert reverse("triage:board") not in {door["url"] for door in response.context["navigatie"]}
+        assert client.get(reverse("triage:board")).status_code == 404
+
     def test_who_is_nowhere_placed_is_told_so(self, client: Client, systeem: object) -> None:
         client.force_login(PlaatsingFactory(beeindigd=True).medewerker)
 

@@ -18,7 +18,7 @@ from skt.medewerkers.models import TEAMROLLEN, Medewerker, Plaatsing, Rol
 from triage.forms.overleg import OverlegForm
 from triage.forms.velden import show_refusal
 from triage.models import Overleg
-from triage.permissions import own_borden
+from triage.permissions import coordinated_borden
 from triage.services import (
     MomentTaken,
     NotAWerkdag,
@@ -102,7 +102,7 @@ def possible_voorzitters() -> list[int]:
 
 
 def plannable_borden(user: Medewerker) -> list[str]:
-    return own_borden(user) if may(user, "triage.plan_overleg") else []
+    return coordinated_borden(user) if may(user, "triage.plan_overleg") else []
 
 
 def _plan(request: HttpRequest, form: OverlegForm) -> Overleg | None:
