@@ -91,6 +91,11 @@ class Bord(models.TextChoices):
         """De team(s) wier bord dit is."""
         return ("jeugd", "volwassenen") if self == Bord.GEZAMENLIJK else (str(self.value),)
 
+    @property
+    def zelfde_mensen(self) -> list[str]:
+        """De borden waar (ook) mensen van dit bord aan tafel zitten."""
+        return [bord.value for bord in Bord if set(bord.teamsoorten) & set(self.teamsoorten)]
+
 
 class Besluit(models.TextChoices):
     VRIJ_AANBOD = "vrij toegankelijk aanbod inzetten", "Vrij toegankelijk aanbod inzetten"

@@ -232,6 +232,14 @@ class TestNextOverleg:
 
         assert coming.begint_op == held.begint_op + WEEK
 
+    def test_is_not_planned_while_the_same_people_sit_in_another(
+        self, als: Als, coordinator: Medewerker
+    ) -> None:
+        OverlegFactory(bord=Bord.GEZAMENLIJK)
+        OverlegFactory(bord=Bord.JEUGD, begint_op=DONDERDAG + timedelta(hours=1))
+
+        assert self.coming(als, coordinator, MAANDAG).begint_op == DONDERDAG + timedelta(hours=1)
+
     def test_is_planned_on_a_werkdag(self, als: Als, coordinator: Medewerker) -> None:
         hemelvaart = datetime(2026, 5, 11, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
@@ -278,6 +286,16 @@ class TestPlanOverleg:
 
         with pytest.raises(MomentTaken):
             self.plan(als, coordinator, DONDERDAG)
+
+        assert Overleg.objects.count() == 1
+
+    def test_refuses_the_hour_in_which_the_same_people_sit_in_another(
+        self, als: Als, coordinator: Medewerker
+    ) -> None:
+        OverlegFactory(bord=Bord.GEZAMENLIJK)
+
+        with pytest.raises(MomentTaken, match=r"Dezelfde mensen.*gezamenlijk.*10:00 uur"):
+            self.plan(als, coordinator, DONDERDAG + timedelta(minutes=30))
 
         assert Overleg.objects.count() == 1
 

@@ -155,6 +155,16 @@ class TestStartReeks:
 
         assert start(als, CoordinatorFactory(team="jeugd"), bord="jeugd").pk
 
+    def test_skips_the_turn_in_which_the_same_people_sit_in_another(
+        self, als: Als, coordinator: Medewerker
+    ) -> None:
+        OverlegFactory(bord="gezamenlijk", begint_op=DI_10 + timedelta(days=7, minutes=30))
+
+        gepland = days(start(als, coordinator))
+
+        assert date(2026, 11, 10) not in gepland
+        assert date(2026, 11, 17) in gepland
+
     def test_lets_two_take_turns(self, als: Als, coordinator: Medewerker) -> None:
         start(als, coordinator, elke_weken=2)
 

@@ -20,6 +20,10 @@ DONDERDAG = 3
 """date.weekday(): the day of the aanmeldoverleg as long as a bord has no rhythm of its own [V]."""
 AANVANG = time(10)
 """Wall clock in Amsterdam."""
+TUSSEN = timedelta(hours=1)
+"""Two overleggen of the same people begin at least this far apart [V]."""
+LAATSTE_AANVANG = time(16)
+"""Past this hour none is planned by itself [V]."""
 POGINGEN = 5
 ZOEK_VOORUIT = timedelta(weeks=26)
 """How far ahead a turn of a series is looked for; beyond it there is no rhythm worth the name."""
@@ -76,6 +80,20 @@ def step_for(overleg: Overleg) -> str:
     return f"Bespreken in het aanmeldoverleg van {short_day(timezone.localtime(overleg.begint_op).date())}"
 
 
+def clash(bord: Bord, begint_op: datetime, behalve: Overleg | None = None) -> Overleg | None:
+    """What these people sit in then already: a planned overleg that begins less than an hour from this moment.
+
+    One of this very bord at this very moment isn't beside it but is it; a second PostgreSQL refuses.
+    """
+    beside = Overleg.objects.filter(
+        bord__in=bord.zelfde_mensen,
+        status=OverlegStatus.GEPLAND,
+        begint_op__gt=begint_op - TUSSEN,
+        begint_op__lt=begint_op + TUSSEN,
+    ).exclude(bord=bord, begint_op=begint_op)
+    return (beside.exclude(pk=behalve.pk) if behalve else beside).order_by("begint_op").first()
+
+
 def check_bord(bord: str | None) -> Bord:
     """Raises BordUnknown."""
     if bord not in Bord.values:
@@ -94,7 +112,10 @@ def _plan_next(bord: Bord, actor: Medewerker, moment: datetime) -> Overleg | Non
 
 
 def plan_turn(reeks: Overlegreeks, beurt: Beurt) -> Overleg | None:
-    """This turn as an overleg; one of the bord that stands at that moment already becomes it. None when it is taken."""
+    """This turn as an overleg; one of the bord that stands at that moment already becomes it.
+
+    None when it is taken, or when these people sit in another overleg then.
+    """
     if beurt.begint_op is None:
         return None
     loose = (
@@ -103,6 +124,8 @@ def plan_turn(reeks: Overlegreeks, beurt: Beurt) -> Overleg | None:
         .exclude(status=OverlegStatus.GEANNULEERD)
         .first()
     )
+    if loose is None and clash(Bord(reeks.bord), beurt.begint_op):
+        return None
     if loose is None:
         return _plan(
             Bord(reeks.bord), beurt.begint_op, plaats=reeks.plaats, voorzitter_id=reeks.voorzitter_id,
@@ -124,7 +147,7 @@ def _plan(bord: Bord, begint_op: datetime, **feiten: Any) -> Overleg | None:
 
 
 def _next_turn(bord: Bord, moment: datetime) -> tuple[Overlegreeks, Beurt] | None:
-    """The first turn after `moment` of a series of this bord whose week has none yet (not a cancelled one either)."""
+    """The first free turn after `moment` of a series of this bord whose week has none yet (not a cancelled one either)."""
     dag = timezone.localtime(moment).date()
     found = []
     for reeks in (
@@ -133,8 +156,9 @@ def _next_turn(bord: Bord, moment: datetime) -> tuple[Overlegreeks, Beurt] | Non
         rows = list(reeks.overleggen.filter(reeks_dag__gte=dag - WEEK).values_list("reeks_dag", flat=True))
         known = {week_of(row) for row in rows if row}
         for beurt in beurten(reeks, dag - WEEK, dag + ZOEK_VOORUIT):
-            if beurt.begint_op and beurt.begint_op > moment and week_of(beurt.dag) not in known:
-                found.append((beurt.begint_op, reeks.pk, (reeks, beurt)))
+            begin = beurt.begint_op
+            if begin and begin > moment and week_of(beurt.dag) not in known and not clash(bord, begin):
+                found.append((begin, reeks.pk, (reeks, beurt)))
                 break
     return min(found)[2] if found else None
 
@@ -143,7 +167,7 @@ def _next_moment(bord: Bord, moment: datetime) -> datetime:
     """The next day and time in the rhythm of this bord that is a werkdag and after `moment`.
 
     A moment at which an overleg was held is taken. One that is planned there isn't skipped: then somebody planned it just
-    now, the insert fails, and the next look finds it.
+    now, the insert fails, and the next look finds it. Do these people sit in another overleg then, it is an hour later.
     """
     runs = Overleg.objects.filter(bord=bord).exclude(status=OverlegStatus.GEANNULEERD)
     last = runs.filter(begint_op__lte=moment).order_by("-begint_op").first()
@@ -155,5 +179,8 @@ def _next_moment(bord: Bord, moment: datetime) -> datetime:
         candidate = timezone.make_aware(datetime.combine(next_werkdag(dag), uur))
         held = runs.filter(begint_op=candidate, status=OverlegStatus.GEHOUDEN)
         if candidate > moment and not held.exists():
-            return candidate
+            while timezone.localtime(candidate).time() <= max(uur, LAATSTE_AANVANG):
+                if clash(bord, candidate) is None:
+                    return candidate
+                candidate += TUSSEN
         dag += timedelta(days=7)

@@ -1,7 +1,7 @@
 """The aanmeldoverleg itself: plan, move, cancel, finish, and who was there."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,12 +15,10 @@ from skt.verantwoording.services import record
 from skt.web.datums import clock
 from triage.models import Aanmelding, Agendapunt, Bord, Overleg, Urgentie
 from triage.queries.kent_gezin import known_places
-from triage.services.agenda import check_bord, lock_overleg, next_overleg, next_volgorde, step_for
+from triage.services.agenda import check_bord, clash, lock_overleg, next_overleg, next_volgorde, step_for
 from triage.status import OverlegStatus
 
 PLAATS = "Van Heeckerenhuis"
-TUSSEN = timedelta(hours=1)
-"""Two overleggen of the same people begin at least this far apart [V]."""
 
 
 class OverlegInPast(DomainError):
@@ -265,17 +263,11 @@ def _check_werkdag(begint_op: datetime) -> None:
 
 
 def _refuse_beside_another(bord: Bord, begint_op: datetime, behalve: Overleg | None = None) -> None:
-    """One team can't be in two overleggen at once. PostgreSQL refuses the same moment; this, an hour that overlaps."""
-    beside = Overleg.objects.filter(
-        bord=bord,
-        status=OverlegStatus.GEPLAND,
-        begint_op__gt=begint_op - TUSSEN,
-        begint_op__lt=begint_op + TUSSEN,
-    )
-    other = (beside.exclude(pk=behalve.pk) if behalve else beside).order_by("begint_op").first()
-    if other is not None:
-        raise MomentTaken(
-            f"Dit team heeft dan al een overleg, om {clock(other.begint_op)} uur. Kies een moment dat minstens een uur scheelt."
-            if other.begint_op != begint_op
-            else "Op dit moment is er al een overleg van dit team."
-        )
+    """Nobody can be in two overleggen at once. PostgreSQL refuses the same moment; this, an hour that overlaps."""
+    other = clash(bord, begint_op, behalve)
+    if other is None:
+        return
+    al = "Dit team heeft dan al een overleg"
+    if other.bord != bord:
+        al = f"Dezelfde mensen zitten dan al in een overleg ({other.get_bord_display().lower()})"
+    raise MomentTaken(f"{al}, om {clock(other.begint_op)} uur. Kies een moment dat minstens een uur scheelt.")

@@ -18,8 +18,8 @@ from skt.web.datums import clock, long_date
 from triage.models import Bord, Overleg, Overlegreeks
 from triage.queries.kent_gezin import known_places
 from triage.ritme import beurten, week_of
-from triage.services.agenda import check_bord, lock_overleg, plan_turn
-from triage.services.overleg import PLAATS, TUSSEN, cancel_overleg, check_voorzitter, move_overleg
+from triage.services.agenda import TUSSEN, check_bord, lock_overleg, plan_turn
+from triage.services.overleg import PLAATS, cancel_overleg, check_voorzitter, move_overleg
 from triage.status import OverlegStatus
 
 VOORUIT = timedelta(weeks=12)
@@ -223,7 +223,7 @@ def _check(reeks: Overlegreeks, at: datetime) -> None:
             "In deze periode komt deze dag niet voor (of alleen op feestdagen). Kies een langere periode."
         )
     for other in running(at):
-        if other.pk == reeks.pk or not _shares_people(other.bord, reeks.bord):
+        if other.pk == reeks.pk or other.bord not in Bord(reeks.bord).zelfde_mensen:
             continue
         theirs = [beurt.begint_op for beurt in beurten(other, van, tot) if beurt.begint_op]
         if moment := _first_clash(mine, theirs):
@@ -231,10 +231,6 @@ def _check(reeks: Overlegreeks, at: datetime) -> None:
                 f"Op {long_date(timezone.localtime(moment).date())} om {clock(moment)} uur is er al een overleg uit een"
                 f" andere reeks ({other}). Kies een andere dag, of een tijd die minstens een uur scheelt."
             )
-
-
-def _shares_people(een: str, ander: str) -> bool:
-    return bool(set(Bord(een).teamsoorten) & set(Bord(ander).teamsoorten))
 
 
 def _first_clash(mine: Sequence[datetime], theirs: Sequence[datetime]) -> datetime | None:
