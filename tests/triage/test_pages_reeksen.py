@@ -109,6 +109,34 @@ class TestPages:
         assert "De reeks is gestopt" in stopped.content.decode()
         assert not Overleg.objects.filter(status=OverlegStatus.GEPLAND, begint_op__gt=timezone.now()).exists()
 
+    def test_shows_what_a_colleague_saved_and_keeps_what_was_typed(
+        self, client: Client, reeks: Overlegreeks
+    ) -> None:
+        overleg = reeks.overleggen.order_by("begint_op").first()
+        Overleg.objects.filter(pk=overleg.pk).update(plaats="Raadhuis", versie=5)
+        Overlegreeks.objects.update(plaats="Raadhuis", versie=5)
+        moment = f"{timezone.localtime(overleg.begint_op):%d-%m-%Y %H:%M}"
+        van_een = {"wat": "moment", "versie": 1, "begint_op": moment, "plaats": "De Kom"}
+        van_alle = {
+            "versie": 1, "weekdag": 1, "tijd": "10:00", "elke_weken": 1, "bij_feestdag": "overslaan",
+            "plaats": "De Kom",
+        }  # fmt: skip
+
+        for naam, row, data in (("overleg_change", overleg, van_een), ("reeks_change", reeks, van_alle)):
+            url = reverse(f"triage:{naam}", args=[row.pk])
+            response = client.post(url, data)
+            form = response.context["form"]
+            assert "Raadhuis, voorzitter nog niemand" in response.content.decode()
+            assert (form["plaats"].value(), form["versie"].value()) == ("De Kom", 5)
+            row.refresh_from_db()
+            assert row.plaats == "Raadhuis"
+            client.post(
+                url,
+                {naam: form[naam].value() for naam in form.fields if form[naam].value()} | {"wat": "moment"},
+            )
+            row.refresh_from_db()
+            assert row.plaats == "De Kom"
+
     def test_is_only_read_by_a_teamlid(self, client: Client, reeks: Overlegreeks) -> None:
         client.force_login(TeamlidFactory())
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from skt.autorisatie.rules import get_permitted_or_404, may, permitted, requires
 from skt.kern.errors import DomainError
-from skt.web.datums import count
+from skt.web.datums import clock, count, long_date
 from triage.forms.reeks import AanwezigenForm, OverlegChangeForm, ReeksForm
 from triage.forms.velden import show_refusal
 from triage.models import Overleg, Overlegreeks
@@ -22,6 +22,7 @@ from triage.services import (
     NotAWerkdag,
     OverlegChanged,
     OverlegInPast,
+    ReeksChanged,
     ReeksCollides,
     ReeksEmpty,
     ReeksInPast,
@@ -86,13 +87,23 @@ def _move(request: HttpRequest, overleg: Overleg, form: OverlegChangeForm) -> bo
         show_refusal(form, error, VELD_VAN.get(type(error), ""))
         if isinstance(error, OverlegChanged):
             overleg.refresh_from_db()
-            form.data = form.data.copy() | {"versie": overleg.versie}
+            begint_op = timezone.localtime(overleg.begint_op)
+            _show_current(form, overleg, f"{long_date(begint_op.date())}, {clock(begint_op)} uur")
         return False
     punten = moved.agendapunten.filter(besluit="").count()
     verzet = moved.begint_op != overleg.begint_op
     mee = f" {count(punten, 'aanmelding ging', 'aanmeldingen gingen')} mee." if verzet and punten else ""
     messages.success(request, f"Het overleg is {'verzet' if verzet else 'gewijzigd'}.{mee}")
     return True
+
+
+def _show_current(form: OverlegChangeForm | ReeksForm, row: Overleg | Overlegreeks, wanneer: str) -> None:
+    """Wat een collega net bewaarde; wie daarna nog eens bewaart, weet wat hij vervangt."""
+    form.add_error(
+        None, f"Nu staat er: {wanneer}, {row.plaats}, voorzitter {row.voorzitter or 'nog niemand'}."
+    )
+    form.data = form.data.copy()
+    form.data["versie"] = row.versie
 
 
 def _record_aanwezigen(request: HttpRequest, overleg: Overleg, form: AanwezigenForm) -> bool:
@@ -172,6 +183,10 @@ def reeks_change(request: HttpRequest, pk: int) -> HttpResponse:
             show_refusal(
                 form, error, VELD_VAN.get(type(error), "") if not isinstance(error, MomentTaken) else "tijd"
             )
+            if isinstance(error, ReeksChanged):
+                reeks.refresh_from_db()
+                tot = f", tot en met {long_date(reeks.tot_en_met)}" if reeks.tot_en_met else ""
+                _show_current(form, reeks, f"{reeks}{tot}")
         else:
             messages.success(request, f"De reeks is gewijzigd.{_tell(gedaan)}")
             return redirect("triage:reeks_list")
