@@ -311,19 +311,36 @@ class TestCancelOverleg:
 
 
 class TestRecordAanwezigen:
+    def record(
+        self, overleg: Overleg, actor: Medewerker, wie: list[Medewerker], stonden_er: list[Medewerker]
+    ) -> None:
+        record_aanwezigen(overleg=overleg, aanwezigen=wie, stonden_er=stonden_er, actor=actor, at=DONDERDAG)
+
     def test_keeps_who_was_there_and_takes_off_who_was_not(self, als: Als, coordinator: Medewerker) -> None:
         overleg = OverlegFactory()
         een, ander = TeamlidFactory(), TeamlidFactory()
         with als(coordinator):
-            record_aanwezigen(overleg=overleg, aanwezigen=[een, ander], actor=coordinator, at=DONDERDAG)
-            record_aanwezigen(overleg=overleg, aanwezigen=[ander], actor=coordinator, at=DONDERDAG)
+            self.record(overleg, coordinator, [een, ander], [])
+            self.record(overleg, coordinator, [ander], [een, ander])
 
         assert list(overleg.aanwezigen.all()) == [ander]
+
+    def test_keeps_who_a_colleague_added_and_took_off_meanwhile(
+        self, als: Als, coordinator: Medewerker
+    ) -> None:
+        overleg = OverlegFactory()
+        weg, blijft, erbij, ook_erbij = (TeamlidFactory() for _ in range(4))
+        with als(coordinator):
+            self.record(overleg, coordinator, [weg, blijft], [])
+            self.record(overleg, coordinator, [blijft, erbij], [weg, blijft])
+            self.record(overleg, coordinator, [weg, blijft, ook_erbij], [weg, blijft])
+
+        assert set(overleg.aanwezigen.all()) == {blijft, erbij, ook_erbij}
 
     def test_refuses_for_a_cancelled_one(self, als: Als, coordinator: Medewerker) -> None:
         overleg = OverlegFactory(geannuleerd=True)
         with als(coordinator), pytest.raises(NotPlanned):
-            record_aanwezigen(overleg=overleg, aanwezigen=[coordinator], actor=coordinator, at=DONDERDAG)
+            self.record(overleg, coordinator, [coordinator], [])
 
         assert not overleg.aanwezigen.exists()
 

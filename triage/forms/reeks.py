@@ -78,19 +78,25 @@ class AanwezigenForm(forms.Form):
     """Wie er was, aan te vinken; wie er eerder bij stond en nu weg is uit het team blijft te kiezen."""
 
     aanwezigen = MeerkeuzeField(label="Wie waren er?", required=False, widget=forms.CheckboxSelectMultiple)
+    stonden_er = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, keuzes: list[Medewerker], gekozen: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"aanwezigen": [str(pk) for pk in gekozen]}, **kwargs)
+        initial = {"aanwezigen": [str(pk) for pk in gekozen], "stonden_er": " ".join(map(str, gekozen))}
+        super().__init__(*args, initial=initial, **kwargs)
         self.keuzes = {str(medewerker.pk): medewerker for medewerker in keuzes}
         self.fields["aanwezigen"].choices = [(pk, m.naam) for pk, m in self.keuzes.items()]
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "aanwezigen",
+            "stonden_er",
             Actiebalk(Knop("Bewaar aanwezigen", naam="wat", waarde="aanwezigen", soort="tweede")),
         )
 
     def clean_aanwezigen(self) -> list[Medewerker]:
         return [self.keuzes[pk] for pk in self.cleaned_data["aanwezigen"]]
+
+    def clean_stonden_er(self) -> list[Medewerker]:
+        return [self.keuzes[pk] for pk in self.cleaned_data["stonden_er"].split() if pk in self.keuzes]
 
 
 class ReeksForm(forms.Form):

@@ -142,18 +142,27 @@ def move_overleg(
 
 @transaction.atomic
 def record_aanwezigen(
-    *, overleg: Overleg, aanwezigen: Iterable[Medewerker], actor: Medewerker, at: datetime
+    *,
+    overleg: Overleg,
+    aanwezigen: Iterable[Medewerker],
+    stonden_er: Iterable[Medewerker],
+    actor: Medewerker,
+    at: datetime,
 ) -> Overleg:
-    """Who was (or will be) there; also after it was closed, never of a cancelled one. Raises NotPlanned."""
+    """Who was (or will be) there; also after it was closed, never of a cancelled one. Raises NotPlanned.
+
+    `stonden_er` is who the page showed: what a colleague added or took off meanwhile stays.
+    """
     row = lock_overleg(overleg.pk)
     if row.status == OverlegStatus.GEANNULEERD:
         raise NotPlanned("Dit overleg is geannuleerd; er was niemand.")
-    wie = list(aanwezigen)
-    row.aanwezigen.set(wie)
+    nu, eerst = set(aanwezigen), set(stonden_er)
+    row.aanwezigen.add(*(nu - eerst))
+    row.aanwezigen.remove(*(eerst - nu))
     record(
         action="triage.record_aanwezigen",
         subject=row,
-        gegevens={"door": actor.username, "op": at.isoformat(), "aantal": len(wie)},
+        gegevens={"door": actor.username, "op": at.isoformat(), "aantal": row.aanwezigen.count()},
     )
     return row
 

@@ -108,9 +108,7 @@ def _show_current(form: OverlegChangeForm | ReeksForm, row: Overleg | Overlegree
 
 def _record_aanwezigen(request: HttpRequest, overleg: Overleg, form: AanwezigenForm) -> bool:
     try:
-        record_aanwezigen(
-            overleg=overleg, aanwezigen=form.cleaned_data["aanwezigen"], actor=request.user, at=timezone.now()
-        )
+        record_aanwezigen(overleg=overleg, actor=request.user, at=timezone.now(), **form.cleaned_data)
     except DomainError as error:
         show_refusal(form, error)
         return False
