@@ -340,14 +340,29 @@ class TestAanmeldingFinish:
     def test_asks_how_it_went(self, client: Client, coordinator: Medewerker) -> None:
         aanmelding = AanmeldingFactory(te_beleggen=True)
 
-        self.finish(client, aanmelding, toelichting=" ")
+        response = self.finish(client, aanmelding, toelichting=" ")
 
+        assert (response.status_code, len(response.context["afrondform"].errors)) == (422, 1)
+        assert Aanmelding.objects.get().status == AanmeldingStatus.TE_BELEGGEN
+
+    def test_keeps_what_was_typed_when_a_colleague_was_first(
+        self, client: Client, coordinator: Medewerker
+    ) -> None:
+        aanmelding = AanmeldingFactory(te_beleggen=True)
+        Aanmelding.objects.update(versie=5)
+
+        response = self.finish(client, aanmelding, toelichting="Het aanbod loopt.")
+
+        assert response.context["afrondform"]["toelichting"].value() == "Het aanbod loopt."
+        assert "heeft deze aanmelding gewijzigd" in response.content.decode()
+        assert 'name="versie" value="5"' in response.content.decode()
         assert Aanmelding.objects.get().status == AanmeldingStatus.TE_BELEGGEN
 
     def test_says_that_it_still_stands_on_an_agenda(self, client: Client, coordinator: Medewerker) -> None:
-        html = self.finish(client, AanmeldingFactory(), toelichting="Klaar.").content.decode()
+        html = self.finish(client, AanmeldingFactory(), toelichting="Het loopt.").content.decode()
 
         assert "staat nog op een agenda" in html
+        assert "Het loopt." in html
         assert Aanmelding.objects.get().status == AanmeldingStatus.VOOR_OVERLEG
 
     def test_is_not_there_for_a_teamlid(self, client: Client, systeem: Any) -> None:

@@ -275,7 +275,30 @@ class TestBesluit:
     def test_is_not_taken_in_an_overleg_that_is_closed(self, client: Client, coordinator: Medewerker) -> None:
         punt = AgendapuntFactory(overleg=OverlegFactory(gehouden=True))
 
-        assert post(client, punt, Besluit.INTAKE).status_code == 404
+        response = post(client, punt, Besluit.INTAKE, toelichting="Samen langs.")
+
+        assert response.status_code == 422
+        assert "Dit overleg is intussen gehouden" in response.content.decode()
+        assert "Samen langs." in response.content.decode()
+        assert Agendapunt.objects.get().besluit == ""
+
+    def test_keeps_the_words_when_the_overleg_was_cancelled_meanwhile(
+        self, client: Client, coordinator: Medewerker
+    ) -> None:
+        punt = AgendapuntFactory(overleg=OverlegFactory(begint_op=timezone.now() + timedelta(days=9)))
+        ander = CoordinatorFactory(team="jeugd")
+        oud = url(punt.overleg)
+        client.post(reverse("triage:overleg_cancel", args=[punt.overleg_id]))
+
+        response = client.post(oud, {"punt": punt.pk, "besluit": Besluit.TERUG, "toelichting": "Toch terug."})
+        client.force_login(ander)
+        vreemd = client.post(oud, {"punt": punt.pk, "besluit": Besluit.TERUG})
+
+        html = response.content.decode()
+        assert (response.status_code, vreemd.status_code) == (422, 404)
+        assert "Dit overleg is intussen geannuleerd" in html
+        assert "Toch terug." in html
+        assert str(Besluit.TERUG.label) in html
         assert Agendapunt.objects.get().besluit == ""
 
     def test_of_another_overleg_is_not_there(self, client: Client, coordinator: Medewerker) -> None:

@@ -180,6 +180,21 @@ class TestPages:
         assert "Het overleg is verzet. 1 aanmelding ging mee." in html
         assert "verzet van" in html
 
+    @pytest.mark.parametrize("data", [{"plaats": "Raadhuis"}, {"wat": "aanwezigen"}])
+    def test_says_that_it_was_cancelled_and_keeps_what_was_typed(
+        self, client: Client, coordinator: Medewerker, data: dict[str, str]
+    ) -> None:
+        client.force_login(coordinator)
+        overleg = OverlegFactory(geannuleerd=True)
+
+        response = client.post(reverse("triage:overleg_change", args=[overleg.pk]), data)
+
+        assert response.status_code == 422
+        assert "Dit overleg is intussen geannuleerd" in response.content.decode()
+        assert data.get("plaats", "") in response.content.decode()
+        overleg.refresh_from_db()
+        assert (overleg.plaats, overleg.aanwezigen.count()) == ("Van Heeckerenhuis", 0)
+
     def test_ticks_who_was_there(self, client: Client, coordinator: Medewerker) -> None:
         client.force_login(coordinator)
         overleg, lid = OverlegFactory(gehouden=True), TeamlidFactory()

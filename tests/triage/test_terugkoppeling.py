@@ -424,6 +424,23 @@ class TestPages:
         assert "Schrijf op waarom de melder niets hoort" in zonder.content.decode()
         assert "de melder weet het" in gedaan.content.decode()
 
+    def test_says_that_a_colleague_was_first_and_keeps_the_words(
+        self, client: Client, als: Als, coordinator: Medewerker, rij: Terugkoppeling
+    ) -> None:
+        with als(coordinator):
+            tell_melder(terugkoppeling=rij, actor=coordinator, at=DONDERDAG, hoe="huisbezoek")
+        client.force_login(TeamlidFactory())
+
+        html = client.post(
+            self.url(rij), {"wat": "gedaan", "hoe": "telefonisch", "toelichting": "Zij belt terug."}
+        )
+
+        assert html.status_code == 422
+        assert "Hier is al iets over vastgelegd" in html.content.decode()
+        assert "Zij belt terug." in html.content.decode()
+        rij.refresh_from_db()
+        assert (rij.hoe, rij.toelichting) == ("huisbezoek", "")
+
     def test_does_not_show_the_name_of_who_may_hear_nothing(
         self, client: Client, als: Als, coordinator: Medewerker
     ) -> None:

@@ -19,6 +19,19 @@ def show_refusal(form: forms.Form, error: DomainError, veld: str = "") -> None:
     form.add_error(veld if veld in form.fields else None, str(error))
 
 
+def typed(form: forms.Form, *namen: str) -> list[tuple[str, str]]:
+    """Wat iemand had ingevuld toen een collega net eerder was: veld en waarde, om over te nemen."""
+    rij = []
+    for naam in namen:
+        veld, waarde = form.fields[naam], form[naam].value()
+        keuzes = getattr(veld, "choices", None)
+        if keuzes is not None:
+            waarde = {str(keuze): label for keuze, label in keuzes if keuze}.get(str(waarde))
+        if waarde:
+            rij.append((str(veld.label), str(waarde)))
+    return rij
+
+
 class VersieField(forms.IntegerField):
     """Welke versie de pagina toonde; zo overschrijft niemand het werk van een collega."""
 

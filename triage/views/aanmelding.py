@@ -12,6 +12,7 @@ from skt.autorisatie.rules import get_permitted_or_404, may
 from skt.kern.errors import DomainError
 from skt.verantwoording.services import record_read
 from triage.forms.bord import AfrondForm
+from triage.forms.velden import show_refusal, typed
 from triage.models import Aanmelding, Agendapunt
 from triage.services import finish_aanmelding
 from triage.status import AanmeldingStatus
@@ -41,6 +42,12 @@ def aanmelding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
         Aanmelding.objects.select_related(*BIJ_DE_AANMELDING).order_by("-pk"),
         melding__nummer=nummer,
     )
+    return _page(request, aanmelding)
+
+
+def _page(request: HttpRequest, aanmelding: Aanmelding, form: AfrondForm | None = None) -> HttpResponse:
+    """De leespagina; met `form` als afronden werd geweigerd, zodat wat iemand schreef blijft staan."""
+    user, nummer = request.user, aanmelding.melding.nummer
     record_read(action="triage.aanmelding_detail", rows=gelezen_aanmeldingen([aanmelding]))
     show_up(aanmelding.melding_id, user.pk)
     punten = list(
@@ -50,6 +57,8 @@ def aanmelding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
     )
     open_punt = next((punt for punt in punten if not punt.besluit), None)
     mag = may(user, "triage.decide_aanmelding", aanmelding)
+    te_ronden = mag and open_punt is None and aanmelding.status in TE_RONDEN
+    te_laat = "" if form is None or te_ronden else " ".join(form.non_field_errors())
     context = (
         story(user, aanmelding, [punt.pk for punt in punten])
         | acquaintances(user, aanmelding)
@@ -59,19 +68,15 @@ def aanmelding_detail(request: HttpRequest, nummer: str) -> HttpResponse:
             "mag": mag,
             "aanwezig": others_in([aanmelding.melding_id], user.pk).get(aanmelding.melding_id, []),
             "kolommen": targets(aanmelding) if mag else [],
-            "afrondform": _form(aanmelding)
-            if mag and open_punt is None and aanmelding.status in TE_RONDEN
-            else None,
+            "afrondform": (form or AfrondForm()) if te_ronden else None,
+            "te_laat": te_laat,
+            "getypt": typed(form, "toelichting") if te_laat and form else [],
             "eigen_url": reverse("triage:aanmelding_detail", args=[nummer]),
             "bord_url": f"{reverse('triage:board')}?bord={aanmelding.bord}",
             "zegt_te_kennen": aanmelding.status != AanmeldingStatus.AFGEROND,
         }
     )
-    return render(request, "triage/aanmelding_detail.html", context)
-
-
-def _form(aanmelding: Aanmelding) -> AfrondForm:
-    return AfrondForm(initial={"versie": aanmelding.versie})
+    return render(request, "triage/aanmelding_detail.html", context, status=422 if form else 200)
 
 
 @require_POST
@@ -80,19 +85,16 @@ def aanmelding_finish(request: HttpRequest, nummer: str) -> HttpResponse:
     aanmelding = get_permitted_or_404(
         request.user,
         "triage.decide_aanmelding",
-        Aanmelding.objects.exclude(status=AanmeldingStatus.AFGEROND).select_related("melding__inwoner"),
+        Aanmelding.objects.exclude(status=AanmeldingStatus.AFGEROND).select_related(*BIJ_DE_AANMELDING),
         melding__nummer=nummer,
     )
     form = AfrondForm(request.POST)
-    bord = aanmelding.bord
-    detail = reverse("triage:aanmelding_detail", args=[nummer])
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
-        return redirect(f"{detail}#afronden")
+        return _page(request, aanmelding, form)
     try:
         finish_aanmelding(aanmelding=aanmelding, actor=request.user, at=timezone.now(), **form.cleaned_data)
     except DomainError as error:
-        messages.error(request, str(error))
-        return redirect(detail)
+        show_refusal(form, error)
+        return _page(request, aanmelding, form)
     messages.success(request, f"{nummer} is afgerond en van het bord.")
-    return redirect(f"{reverse('triage:board')}?bord={bord}")
+    return redirect(f"{reverse('triage:board')}?bord={aanmelding.bord}")

@@ -13,7 +13,7 @@ from skt.autorisatie.rules import get_permitted_or_404, may, permitted, requires
 from skt.kern.errors import DomainError
 from skt.web.datums import clock, count, long_date
 from triage.forms.reeks import AanwezigenForm, OverlegChangeForm, ReeksForm
-from triage.forms.velden import show_refusal
+from triage.forms.velden import show_refusal, typed
 from triage.models import Overleg, Overlegreeks
 from triage.queries.reeksen import possible_attendees, reeks_rows
 from triage.services import (
@@ -67,6 +67,7 @@ def overleg_change(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("triage:overleg_change", pk=overleg.pk)
         elif form.is_valid() and _move(request, overleg, form):
             return redirect("triage:overleg_list")
+    te_laat = overleg.status == OverlegStatus.GEANNULEERD if over_aanwezigen else bewaart and not gepland
     return render(
         request,
         "triage/overleg_change.html",
@@ -76,7 +77,10 @@ def overleg_change(request: HttpRequest, pk: int) -> HttpResponse:
             "aanwezigen": aanwezigen if overleg.status != OverlegStatus.GEANNULEERD else None,
             "punten": overleg.agendapunten.filter(besluit="").count(),
             "agenda_url": reverse("triage:overleg_list"),
+            "te_laat": f"Dit overleg is intussen {overleg.get_status_display().lower()}." if te_laat else "",
+            "getypt": typed(form, "begint_op", "plaats", "voorzitter") if te_laat and form.is_bound else [],
         },
+        status=422 if te_laat else 200,
     )
 
 

@@ -12,7 +12,7 @@ from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
 from skt.verantwoording.services import Gelezen, record_read
 from triage.forms.terugkoppeling import TerugkoppelForm
-from triage.forms.velden import show_refusal
+from triage.forms.velden import show_refusal, typed
 from triage.models import Terugkoppeling
 from triage.services.terugkoppeling import (
     ReasonMissing,
@@ -88,6 +88,7 @@ def terugkoppeling_detail(request: HttpRequest, pk: int) -> HttpResponse:
             raise Refused("triage.tell_melder", "terugkoppeling", {"pk": str(pk)})
         if form.is_valid() and _save(request, rij, form):
             return redirect(lijst_url)
+    te_laat = not mag and form.is_bound
     record_read(action="triage.terugkoppeling_detail", rows=[_gelezen(rij)])
     return render(
         request,
@@ -97,8 +98,13 @@ def terugkoppeling_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "regel": REGEL_VAN[rij.regel],
             "let_op": contact_warning(rij.melding),
             "form": form if mag else None,
+            "te_laat": f"Hier is al iets over vastgelegd: {rij.get_status_display().lower()}."
+            if te_laat
+            else "",
+            "getypt": typed(form, "hoe", "toelichting") if te_laat else [],
             "lijst_url": lijst_url,
         },
+        status=422 if te_laat else 200,
     )
 
 

@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from intake.forms.velden import read_id
 from intake.services.afspraken import MomentTaken
-from skt.autorisatie.rules import Refused, get_permitted_or_404, may
+from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted
 from skt.kern.errors import DomainError
 from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker, Rol, Team
 from skt.verantwoording.services import record_read
 from triage.forms.overleg import BesluitForm
-from triage.forms.velden import show_refusal
+from triage.forms.velden import show_refusal, typed
 from triage.meekijken import first_read, people, show_up
-from triage.models import Bord, Overleg
+from triage.models import Aanmelding, Agendapunt, Bord, Overleg
 from triage.queries import regie_candidates
 from triage.queries.intakemomenten import intake_moments
 from triage.queries.overleg import Kandidaat, overleg_state
@@ -45,6 +46,8 @@ EERSTE_STAP = timedelta(days=7)
 VELD_VAN = {DateInPast: "uiterlijk", MomentTaken: "afspraak_op"}
 GELEZEN = "triage.overleg_detail"
 TEMPLATE = "triage/overleg_detail.html"
+GETYPT = ("besluit", "partij", "casusregisseur", "toelichting")
+"""Wat iemand terugziet als een collega eerder was."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,6 +68,8 @@ def overleg_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ververst = bool(request.htmx and "stand" in request.GET)
     if ververst and request.GET["stand"] == stand:
         return HttpResponse(status=204, headers={"SKT-Meekijkers": str(len(meekijkers))})
+    if request.method == "POST" and overleg.status != OverlegStatus.GEPLAND:
+        return _over(request, overleg)
     agenda = read_agenda(request, overleg)
     klaar = request.method == "GET" and agenda.huidige is not None and agenda.huidige.besloten
     kandidaten = None if klaar else _candidates(user, overleg, agenda.huidige)
@@ -76,7 +81,10 @@ def overleg_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 return _decide(request, overleg, agenda, agenda.huidige, form)
-            except (AlreadyDecided, OverlegIsOver) as error:
+            except OverlegIsOver:
+                overleg.refresh_from_db()
+                return _over(request, overleg)
+            except AlreadyDecided as error:
                 te_laat = str(error)
                 agenda = read_agenda(request, overleg)
             except DomainError as error:
@@ -92,7 +100,7 @@ def overleg_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": None if agenda.huidige and agenda.huidige.besloten else form,
         "kandidaten": kandidaten or [],
         "te_laat": te_laat,
-        "getypt": _typed(form) if te_laat and form else [],
+        "getypt": typed(form, *GETYPT) if te_laat and form else [],
         "gekozen": str(form["casusregisseur"].value() or "") if form else "",
     }
     return render(request, f"{TEMPLATE}#overleg" if ververst else TEMPLATE, context)
@@ -125,7 +133,10 @@ def _candidates(user: Medewerker, overleg: Overleg, huidige: Regel | None) -> li
         or not may(user, "triage.decide_aanmelding", huidige.punt.aanmelding)
     ):
         return None
-    aanmelding = huidige.punt.aanmelding
+    return _found(huidige.punt.aanmelding)
+
+
+def _found(aanmelding: Aanmelding) -> list[Kandidaat]:
     gevonden = regie_candidates(aanmelding.teams, timezone.localdate())
     return [replace(k, kent_gezin=k.medewerker.pk in aanmelding.kenners) for k in gevonden]
 
@@ -183,15 +194,24 @@ def _log_reading(request: HttpRequest, agenda: Agenda, ververst: bool) -> None:
     record_read(action=GELEZEN, rows=gelezen_aanmeldingen(shown))
 
 
-def _typed(form: BesluitForm) -> list[tuple[str, str]]:
-    """Wat iemand had ingevuld toen een collega net eerder was: veld en waarde, om over te nemen."""
-    data = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    woorden = {"besluit": dict(form.fields["besluit"].choices).get(data.get("besluit"), "")}
-    rij = {
-        naam: woorden.get(naam, data.get(naam))
-        for naam in ("besluit", "partij", "casusregisseur", "toelichting")
+def _over(request: HttpRequest, overleg: Overleg) -> HttpResponse:
+    """Het overleg eindigde terwijl iemand typte: wat hij schreef staat er nog, en waar de aanmelding nu is."""
+    te_besluiten = permitted(request.user, "triage.decide_aanmelding", Aanmelding.objects.all())
+    punten = Agendapunt.objects.filter(aanmelding__in=te_besluiten).select_related("aanmelding__melding")
+    gevraagd = request.POST.get("punt")
+    punt = punten.filter(pk=read_id(gevraagd) or 0).first()
+    if punt is None:
+        raise Refused("triage.decide_aanmelding", "agendapunt", {"punt": gevraagd})
+    regel = Regel(punt.pk, (0, 0, 0), bool(punt.besluit), punt)
+    form = _form(request, regel, _found(punt.aanmelding))
+    context = {
+        "overleg": overleg,
+        "aanmelding": punt.aanmelding,
+        "te_laat": f"Dit overleg is intussen {overleg.get_status_display().lower()}.",
+        "getypt": typed(form, *GETYPT) if form else [],
     }
-    return [(str(form.fields[naam].label), str(waarde)) for naam, waarde in rij.items() if waarde]
+    record_read(action=GELEZEN, rows=gelezen_aanmeldingen([punt.aanmelding]))
+    return render(request, "triage/overleg_over.html", context, status=422)
 
 
 def _context(user: Medewerker, overleg: Overleg, agenda: Agenda, nu: datetime) -> dict[str, Any]:
