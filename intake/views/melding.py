@@ -143,7 +143,9 @@ def confirmation_lines(melding: Melding) -> list[str]:
     lines.extend(
         f"{termijn.soort.naam}: uiterlijk {_day(termijn.uiterlijk)}."
         for termijn in melding.termijnen.all()
-        if termijn.soort.eenheid != Eenheid.GEEN and termijn.voldaan_op is None
+        if termijn.soort.eenheid != Eenheid.GEEN
+        and termijn.voldaan_op is None
+        and termijn.opgeschort_op is None
     )
     lines.append("Verandert er iets, of lukt het niet? Bel ons dan gerust.")
     return lines

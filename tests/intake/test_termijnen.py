@@ -24,14 +24,16 @@ from intake.services import (
 )
 from intake.services.meldingen import TermijnRunsAlready
 from intake.services.rijen import MeldingNotYours
+from intake.views.melding import confirmation_lines
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel
 from tests.factories.agenda import AfspraakFactory
 from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory
 from tests.factories.triage import CoordinatorFactory, TeamlidFactory, open_punt
 from tests.fixtures import MAANDAG
-from triage.models import Besluit
+from triage.models import Besluit, Terugkoppeling
 from triage.services import decide, finish_aanmelding
+from triage.services.terugkoppeling import tell_melder
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
 
@@ -96,6 +98,20 @@ class TestSuspendTermijn:
         assert (resumed.opgeschort_op, resumed.opgeschort_reden) == (None, "")
         assert Regel.objects.filter(actie="intake.suspend_termijn").count() == 1
 
+    def test_counts_no_more_as_running_until_it_runs_again(
+        self, als: Als, melding: Melding, loket: Medewerker
+    ) -> None:
+        termijn = aanvraag(als, melding, loket)
+        with als(loket):
+            suspend_termijn(termijn=termijn, actor=loket, at=MAANDAG, reden="Jaaropgave")
+            melding.refresh_from_db()
+            assert melding.eerste_termijn is None
+            assert not [regel for regel in confirmation_lines(melding) if termijn.soort.naam in regel]
+            resumed = resume_termijn(termijn=termijn, actor=loket, at=MAANDAG)
+            melding.refresh_from_db()
+
+        assert melding.eerste_termijn == resumed.uiterlijk
+
     def test_never_ends_on_a_day_off(self, als: Als, melding: Melding, loket: Medewerker) -> None:
         termijn = aanvraag(als, melding, loket, "WMO-BESL")
         with als(loket):
@@ -157,6 +173,9 @@ class TestMetByItself:
         with als(coordinator):
             decide(agendapunt=punt, besluit=Besluit.WMO, actor=coordinator, at=op)
             punt.aanmelding.refresh_from_db()
+            tell_melder(
+                terugkoppeling=Terugkoppeling.objects.get(), actor=coordinator, at=op, hoe="telefonisch"
+            )
             finish_aanmelding(aanmelding=punt.aanmelding, actor=coordinator, at=op + timedelta(days=20))
 
         termijnen = {t.soort_id: t.voldaan_op for t in punt.aanmelding.melding.termijnen.all()}
