@@ -12,6 +12,7 @@ from skt.autorisatie.delen import grant
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
 from skt.medewerkers.models import Medewerker, Rol
+from triage.services.terugkoppeling import pass_on_terugkoppeling
 
 
 class RegisseurUnavailable(DomainError):
@@ -54,6 +55,7 @@ def transfer_regie(
         )
         grant(SHARE, row, organisatie)
     record_on(row, "transfer_regie", naar=medewerker.username, reden=reden.strip()[:200])
+    pass_on_terugkoppeling(melding_id=row.melding_id, medewerker=medewerker)
     # First the new one, then the end of the old: whoever hands over would otherwise lose the right halfway.
     nieuwe = Regietoewijzing.objects.create(
         casus=row,

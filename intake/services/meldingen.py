@@ -23,6 +23,7 @@ from intake.models import (
 )
 from intake.services.inwoners import Bekende, reached
 from intake.services.rijen import (
+    MeldingNotYours,
     TermijnUnknown,
     constraints_speak,
     lock_melding,
@@ -280,13 +281,13 @@ def append_aanvulling(*, melding: Melding, actor: Medewerker, at: datetime, teks
 def start_termijn(*, melding: Melding, actor: Medewerker, at: datetime, code: str) -> MeldingTermijn:
     """Start a term of domein 6 with this melding; one that begins with the melding counts from the day it came in.
 
-    What is a duty and not a term (pointing out cliëntondersteuning) is written down as done on the day of `at`.
-    Raises TermijnUnknown, TermijnRunsAlready, or as lock_melding.
+    What is a duty and not a term (pointing out cliëntondersteuning) is written down as done on the day of `at`, by whoever
+    belongs to the melding, closed or not. Raises TermijnUnknown, TermijnRunsAlready, or as lock_melding.
     """
-    row = lock_melding(melding)
     soort = Termijnsoort.objects.filter(pk=code).first()
     if soort is None:
         raise TermijnUnknown("Deze termijn bestaat niet.")
+    row = _see(melding) if soort.eenheid == Eenheid.GEEN else lock_melding(melding)
     start = row.ontvangen_op if soort.begint_bij in BEGINT_BIJ_MELDING else at
     dag = timezone.localtime(start).date()
     is_duty = soort.eenheid == Eenheid.GEEN
@@ -351,6 +352,13 @@ def give_voorziening(
             gegevens={"voorziening": voorziening.naam, "door": actor.username},
         )
     return given
+
+
+def _see(melding: Melding) -> Melding:
+    row = Melding.objects.filter(pk=melding.pk).first()
+    if row is None:
+        raise MeldingNotYours("U kunt deze melding niet (meer) wijzigen. Ververs de pagina.")
+    return row
 
 
 def _same_day(one: datetime, other: datetime) -> bool:

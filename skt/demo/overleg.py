@@ -19,6 +19,7 @@ from triage.models import (
     Afwijkreden,
     Agendapunt,
     Besluit,
+    Ernaast,
     Nuldelijn,
     Overleg,
     Terugkoppeling,
@@ -64,6 +65,7 @@ class Overlegtafel:
                     eigen_kracht=vraag.eigen_kracht,
                     netwerk=vraag.netwerk,
                     uitkomst=Uitkomst.VRIJ_AANBOD if vrij else Uitkomst.OVERLEG,
+                    ernaast="" if vrij else Ernaast.LATER,
                     toelichting="Meer dan één leefgebied; samen bespreken."
                     if not vrij
                     else "Vrij aanbod volstaat.",

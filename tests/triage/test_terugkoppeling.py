@@ -1,5 +1,6 @@
 """Wat de melder van een besluit hoort: de tabel regel voor regel, het voorstel, en wat ermee gebeurt."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -8,9 +9,19 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from intake.models import Aard, Contactmoment, Melderrelatie, MelderSoort, Signaal, Signaalsoort
+from intake.models import (
+    Aard,
+    Contactmoment,
+    Melderrelatie,
+    MelderSoort,
+    MeldingTermijn,
+    Signaal,
+    Signaalsoort,
+)
+from intake.services import close_in_chain
 from intake.services.afspraken import MomentTaken
 from intake.status import MeldingStatus
 from skt.autorisatie.rules import permitted
@@ -33,14 +44,15 @@ from tests.factories.triage import (
 from tests.fixtures import MAANDAG
 from triage import gevolgen
 from triage.models import Agendapunt, Besluit, MagHoren, Terugkoppeling
-from triage.services import BesluitIncomplete, decide
+from triage.services import BesluitIncomplete, decide, finish_aanmelding
+from triage.services.aanmelding import MelderNotTold
 from triage.services.terugkoppeling import (
     ReasonMissing,
     TerugkoppelingInvalid,
     drop_terugkoppeling,
     tell_melder,
 )
-from triage.status import TerugkoppelingStatus
+from triage.status import AanmeldingStatus, TerugkoppelingStatus
 from triage.terugkoppeling import REGELS, Feiten, rule_for
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
@@ -318,14 +330,25 @@ class TestTellMelder:
 
         assert not rij.melding.termijnen.filter(soort="WMO-OCO").exists()
 
-    def test_meets_the_duty_of_the_wvggz(self, als: Als, coordinator: Medewerker) -> None:
-        punt = punt_van(MelderSoort.NAASTE, melding__aard=Aard.WVGGZ)
+    @pytest.mark.parametrize("aard", [Aard.WVGGZ, Aard.BEZORGDHEID])
+    @pytest.mark.parametrize("dicht", [False, True])
+    def test_meets_the_duty_of_the_wvggz_open_or_closed(
+        self, als: Als, coordinator: Medewerker, aard: str, dicht: bool
+    ) -> None:
+        """A casus closes the melding with the besluit, and the naaste still hears of it."""
+        punt = punt_van(MelderSoort.NAASTE, melding__aard=aard)
         gemeld = signaal(punt, Melderrelatie.PARTNER, terugkoppelen=True)
         run(als, punt, coordinator, Besluit.INTAKE)
-        with als(coordinator):
+        if dicht:
+            with als(coordinator):
+                close_in_chain(
+                    melding=punt.aanmelding.melding, actor=coordinator, at=DONDERDAG, toelichting="Dicht."
+                )
+        loket = punt.aanmelding.melding.contactmoment.medewerker
+        with als(loket):
             tell_melder(
                 terugkoppeling=Terugkoppeling.objects.get(),
-                actor=coordinator,
+                actor=loket,
                 at=DONDERDAG,
                 hoe="telefonisch",
             )
@@ -353,6 +376,32 @@ class TestTellMelder:
         niet.refresh_from_db()
         assert (niet.status, niet.gedaan_door) == (TerugkoppelingStatus.NIET_TOEGESTAAN, None)
 
+    def test_locks_what_must_be_told_before_the_melding_as_a_besluit_does(
+        self, als: Als, coordinator: Medewerker
+    ) -> None:
+        """Otherwise a besluit and a phone call at the same moment wait for each other."""
+
+        def order(doe: Callable[[], Any]) -> list[str]:
+            with als(coordinator), CaptureQueriesContext(connection) as queries:
+                doe()
+            sql = [str(query["sql"]) for query in queries]
+            locks = [re.search(r'FROM "(\w+)".* FOR UPDATE', een) for een in sql]
+            tabellen = [lock[1] for lock in locks if lock]
+            return [
+                een for een in dict.fromkeys(tabellen) if een in ("triage_terugkoppeling", "intake_melding")
+            ]
+
+        rij = self.made(als, coordinator, Besluit.AANHOUDEN)
+        later = rij.agendapunt.aanmelding.agendapunten.get(besluit="")
+        facts = {"agendapunt": later, "besluit": Besluit.WMO, "actor": coordinator, "at": DONDERDAG}
+        assert order(lambda: decide(**facts)) == ["triage_terugkoppeling", "intake_melding"]
+        rij = Terugkoppeling.objects.get(status=TerugkoppelingStatus.TE_DOEN)
+        MeldingTermijn.objects.create(
+            melding=rij.melding, soort_id="WMO-BEV", begonnen_op=MAANDAG.date(), uiterlijk=DONDERDAG.date()
+        )
+        facts = {"terugkoppeling": rij, "actor": coordinator, "at": DONDERDAG, "hoe": "telefonisch"}
+        assert order(lambda: tell_melder(**facts)) == ["triage_terugkoppeling", "intake_melding"]
+
     def test_asks_how(self, als: Als, coordinator: Medewerker) -> None:
         rij = self.made(als, coordinator)
         with als(coordinator), pytest.raises(TerugkoppelingInvalid, match="Kies hoe"):
@@ -370,6 +419,23 @@ class TestTellMelder:
 
         rij.refresh_from_db()
         assert (rij.status, rij.toelichting) == (TerugkoppelingStatus.VERVALLEN, "Verhuisd.")
+
+    def test_the_card_stays_until_the_melder_knows(self, als: Als, coordinator: Medewerker) -> None:
+        rij = self.made(als, coordinator, Besluit.VRIJ_AANBOD)
+        kaart = rij.agendapunt.aanmelding
+        with als(coordinator):
+            with pytest.raises(MelderNotTold):
+                finish_aanmelding(aanmelding=kaart, actor=coordinator, at=DONDERDAG)
+            kaart.refresh_from_db()
+            assert (kaart.status, kaart.melding.status) == (
+                AanmeldingStatus.TE_BELEGGEN,
+                MeldingStatus.BIJ_TEAM,
+            )
+            tell_melder(terugkoppeling=rij, actor=coordinator, at=DONDERDAG, hoe="telefonisch")
+            finish_aanmelding(aanmelding=kaart, actor=coordinator, at=DONDERDAG)
+
+        kaart.refresh_from_db()
+        assert kaart.status == AanmeldingStatus.AFGEROND
 
 
 class TestSloten:

@@ -22,6 +22,7 @@ from triage.services.besluit import (
     lock_aanmelding,
     touch_aanmelding,
 )
+from triage.services.terugkoppeling import has_open_terugkoppeling
 from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus
 
 OVERGANG_NAAR = {
@@ -40,6 +41,10 @@ class NotMovable(DomainError):
 
 class FinishUndecided(DomainError):
     """An aanmelding that stands on an agenda isn't finished: the overleg says what comes of it (invariant 5)."""
+
+
+class MelderNotTold(DomainError):
+    """Once the team lets go, nobody of it can see any more who still had to be called."""
 
 
 @transaction.atomic
@@ -103,7 +108,8 @@ def finish_aanmelding(
 ) -> Aanmelding:
     """The aanmelding leaves the board; a melding that is still with the team closes with it.
 
-    Raises FinishUndecided while it stands on an agenda, AanmeldingChanged, or TransitionNotAllowed when it is finished.
+    Raises FinishUndecided while it stands on an agenda, MelderNotTold, StillPlanned of intake, AanmeldingChanged, or
+    TransitionNotAllowed when it is finished.
     """
     row = lock_aanmelding(aanmelding.pk)
     check_versie(row, versie)
@@ -111,6 +117,10 @@ def finish_aanmelding(
         raise FinishUndecided("Deze aanmelding staat nog op een agenda. Leg daar eerst een besluit vast.")
     AANMELDING_TRANSITIONS.apply("finish", row)
     if row.melding.status == MeldingStatus.BIJ_TEAM:
+        if has_open_terugkoppeling(row.melding):
+            raise MelderNotTold(
+                "De melder weet nog niet wat er is besloten. Leg dat eerst vast bij ‘Terugkoppeling’, op de pagina Aanmeldoverleg."
+            )
         last = row.laatste_agendapunt
         if last is not None and last.besluit == Besluit.WMO:
             meet_terms(melding=row.melding, actor=actor, at=at, gebeurtenis=ONDERZOEK_AF)

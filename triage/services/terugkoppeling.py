@@ -1,13 +1,14 @@
 """What the melder hears of a besluit: proposed with the besluit, done or dropped by whoever reads the melding."""
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from intake.models import Aard, Afspraak, Kanaal, Melding, MeldingTermijn, Signaalsoort
+from intake.models import Afspraak, Kanaal, Melding, MeldingTermijn, Signaalsoort
 from intake.services import fulfil_termijn, record_terugkoppeling, start_termijn
-from intake.services.rijen import MeldingClosed, MeldingNotYours, constraints_speak
+from intake.services.rijen import MeldingNotYours, constraints_speak
 from skt.kern.errors import DomainError
 from skt.kern.werkdagen import add_werkdagen
 from skt.medewerkers.models import Medewerker
@@ -79,7 +80,7 @@ def propose_terugkoppeling(
 def tell_melder(
     *, terugkoppeling: Terugkoppeling, actor: Medewerker, at: datetime, hoe: str, toelichting: str = ""
 ) -> Terugkoppeling:
-    """The melder was told. What the law asks to be said with it is met too, as far as the melding is still open to who acts.
+    """The melder was told. What the law asks to be said with it is met too, also after the melding closed.
 
     Raises TerugkoppelingGone, TerugkoppelingInvalid or TransitionNotAllowed.
     """
@@ -90,12 +91,7 @@ def tell_melder(
     row.hoe, row.toelichting, row.gedaan_op, row.gedaan_door = hoe, toelichting.strip(), at, actor
     with constraints_speak(Terugkoppeling, TerugkoppelingInvalid):
         row.save()
-    try:
-        with transaction.atomic():
-            _meet_duties(row, actor, at)
-    except (MeldingClosed, MeldingNotYours):
-        # A closed melding keeps no terms; that it was told stands here.
-        pass
+    _meet_duties(row, actor, at)
     _record("triage.tell_melder", row, hoe=hoe, door=actor.username)
     return row
 
@@ -118,18 +114,38 @@ def drop_terugkoppeling(
     return row
 
 
+def pass_on_terugkoppeling(*, melding_id: int, medewerker: Medewerker) -> None:
+    """Whoever has the regie now tells the melder. Inside the transaction of the change."""
+    Terugkoppeling.objects.filter(melding=melding_id, status=TerugkoppelingStatus.TE_DOEN).update(
+        casusregisseur=medewerker
+    )
+
+
+def lock_open_terugkoppelingen(melding_id: int) -> None:
+    """Before the melding: tell_melder locks in that order too, and two that wait for each other would end in an error."""
+    rows = Terugkoppeling.objects.filter(melding=melding_id, status=TerugkoppelingStatus.TE_DOEN)
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
+
+
+def has_open_terugkoppeling(melding: Melding) -> bool:
+    return Terugkoppeling.objects.filter(melding=melding, status=TerugkoppelingStatus.TE_DOEN).exists()
+
+
 def _meet_duties(row: Terugkoppeling, actor: Medewerker, at: datetime) -> None:
+    """What the law asks stands also when a casus closed the melding at once (Wvggz 5:2 lid 3-5)."""
     melding = row.melding
-    if row.mag_horen == MagHoren.ALLES:
-        if row.besluit == Besluit.WMO and not melding.termijnen.filter(soort="WMO-OCO").exists():
-            start_termijn(melding=melding, actor=actor, at=at, code="WMO-OCO")
-        confirm = melding.termijnen.filter(soort="WMO-BEV", voldaan_op=None).first()
-        if confirm is not None:
+    for signaal in melding.signalen.filter(soort=Signaalsoort.WVGGZ):
+        if signaal.moet_terugkoppelen:
+            record_terugkoppeling(signaal=signaal, actor=actor, at=at)
+    if row.mag_horen != MagHoren.ALLES:
+        return
+    if row.besluit == Besluit.WMO and not melding.termijnen.filter(soort="WMO-OCO").exists():
+        start_termijn(melding=melding, actor=actor, at=at, code="WMO-OCO")
+    confirm = melding.termijnen.filter(soort="WMO-BEV", voldaan_op=None).first()
+    if confirm is not None:
+        # The loket may tell what a team still has; the term stays of that team then.
+        with suppress(MeldingNotYours):
             fulfil_termijn(termijn=confirm, actor=actor, at=at)
-    if melding.aard == Aard.WVGGZ:
-        for signaal in melding.signalen.filter(soort=Signaalsoort.WVGGZ):
-            if signaal.moet_terugkoppelen:
-                record_terugkoppeling(signaal=signaal, actor=actor, at=at)
 
 
 def _end_of_onderzoek(melding: Melding) -> date | None:
