@@ -72,7 +72,13 @@ def open_casus(*, agendapunt: Agendapunt, actor: Medewerker, at: datetime) -> Ca
         gemaakt_op=at,
     )
     record_on(casus, "open_casus", regisseur=regisseur.username, partij=partij.code)
-    close_in_chain(melding=melding, actor=actor, at=at, toelichting=f"Casus {casus.nummer} geopend.")
+    close_in_chain(
+        melding=melding,
+        actor=actor,
+        at=at,
+        toelichting=f"Casus {casus.nummer} geopend.",
+        casus_id=casus.pk,
+    )
     return casus
 
 

@@ -17,6 +17,7 @@ from intake.services.rijen import (
     save_melding,
     werkdagen_after,
 )
+from intake.services.sluitbaar import settle_before_closing
 from intake.status import MELDING_TRANSITIONS, MeldingStatus
 from skt.kern.errors import DomainError
 from skt.kern.keten import check_keten
@@ -169,14 +170,17 @@ def to_team(
 
 
 @transaction.atomic
-def close_in_chain(*, melding: Melding, actor: Medewerker, at: datetime, toelichting: str) -> Melding:
+def close_in_chain(
+    *, melding: Melding, actor: Medewerker, at: datetime, toelichting: str, casus_id: int | None = None
+) -> Melding:
     """Triage, an overleg or the opening of a casus is what became of it. Call it before the aanmelding is finished:
-    while it stands on the board, the team may write it.
+    while it stands on the board, the team may write it. What was planned with the resident goes along to the casus.
 
-    Raises TransitionNotAllowed, or as lock_melding.
+    Raises TransitionNotAllowed, StillPlanned when there is no casus, or as lock_melding.
     """
     row = lock_melding(melding)
     MELDING_TRANSITIONS.apply("close_in_chain", row)
+    settle_before_closing(row, at, casus_id=casus_id)
     row.gesloten_op = at
     row.volgende_stap, row.uiterlijk = "", None
     row.afhandeling_toelichting = "\n".join(filter(None, [row.afhandeling_toelichting, toelichting.strip()]))

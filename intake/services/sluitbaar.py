@@ -11,9 +11,13 @@ class StillPlanned(DomainError):
     """Something was promised to the resident that would be forgotten."""
 
 
-def settle_before_closing(row: Melding, at: datetime) -> None:
-    """A closed melding has no planned afspraak; a promise to call back ends with it. Raises StillPlanned."""
-    if Afspraak.objects.planned().filter(melding=row).exists():
+def settle_before_closing(row: Melding, at: datetime, *, casus_id: int | None = None) -> None:
+    """A closed melding has no planned afspraak of its own: that is of the casus from then on, if there is one. A promise to call
+    back ends with it. Raises StillPlanned."""
+    planned = Afspraak.objects.planned().filter(melding=row)
+    if casus_id is not None:
+        planned.update(casus_id=casus_id)
+    elif planned.exists():
         raise StillPlanned(
             "Er staat nog een afspraak gepland bij deze melding. Geef aan of zij doorging, of annuleer haar."
         )

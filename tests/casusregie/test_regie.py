@@ -36,6 +36,7 @@ from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker, Rol
 from skt.verantwoording.models import Regel
 from tests.casusregie.conftest import Als
+from tests.factories.agenda import AfspraakFactory
 from tests.factories.casusregie import CasusFactory
 from tests.factories.medewerkers import MedewerkerFactory, organisatie
 from tests.factories.triage import (
@@ -43,10 +44,12 @@ from tests.factories.triage import (
     CasusregisseurFactory,
     CoordinatorFactory,
     ProcesregisseurFactory,
+    TerugkoppelingFactory,
     open_punt,
 )
 from triage.models import Besluit
 from triage.services import decide
+from triage.termijnlijst import te_doen_terugkoppelingen
 
 EVALUATIE = (DONDERDAG + timedelta(days=30)).date()
 ZIEN = "casusregie.view_casus"
@@ -69,7 +72,7 @@ def mag(als: Als, wie: Medewerker, recht: str, casus: Casus) -> bool:
 
 class TestOpenCasus:
     def besluit(self, als: Als, besluit: str = Besluit.CASUSREGIE, **more: Any) -> Casus:
-        punt, actor = open_punt(), CoordinatorFactory(organisatie="gemeente")
+        punt, actor = more.pop("punt", None) or open_punt(), CoordinatorFactory(organisatie="gemeente")
         facts = {
             "casusregisseur": CasusregisseurFactory(organisatie="smow"),
             "uiterlijk": (DONDERDAG + timedelta(days=7)).date(),
@@ -87,6 +90,15 @@ class TestOpenCasus:
         assert casus.lees_organisaties == [organisatie("smow").pk]
         assert casus.melding.status == MeldingStatus.GESLOTEN
         assert mag(als, regie.medewerker, "casusregie.manage_casus", casus)
+
+    def test_takes_over_what_was_planned_with_the_resident(self, als: Als, systeem: Any) -> None:
+        punt = open_punt()
+        afspraak = AfspraakFactory(melding=punt.aanmelding.melding)
+
+        casus = self.besluit(als, punt=punt)
+
+        afspraak.refresh_from_db()
+        assert (afspraak.casus_id, afspraak.status) == (casus.pk, "gepland")
 
     def test_starts_the_procesregie_when_the_overleg_scaled_up(self, als: Als, systeem: Any) -> None:
         proces = ProcesregisseurFactory(organisatie="gemeente")
@@ -113,6 +125,20 @@ class TestTransferRegie:
         assert casus.regisseurs == [nieuwe.pk]
         assert organisatie("mee").pk in casus.lees_organisaties
         assert not mag(als, regisseur, "casusregie.manage_casus", casus)
+
+    def test_takes_along_what_the_melder_still_has_to_hear(
+        self, als: Als, casus: Casus, regisseur: Medewerker
+    ) -> None:
+        rij = TerugkoppelingFactory(agendapunt=casus.agendapunt, casusregisseur=regisseur)
+        nieuwe = CasusregisseurFactory(organisatie="mee")
+        with als(regisseur):
+            transfer_regie(casus=casus, actor=regisseur, at=DONDERDAG, medewerker=nieuwe, reden="Verhuisd")
+
+        with als(nieuwe):
+            [te_doen] = te_doen_terugkoppelingen(nieuwe, rij.uiterlijk, 9)
+        assert te_doen.nummer == casus.melding.nummer
+        with als(regisseur):
+            assert not list(te_doen_terugkoppelingen(regisseur, rij.uiterlijk, 9))
 
     @pytest.mark.parametrize(
         ("reden", "wie", "refusal"),

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from intake.services.sluitbaar import StillPlanned
 from intake.status import MeldingStatus
 from skt.kern.errors import DomainError, TransitionNotAllowed
 from skt.medewerkers.models import Medewerker
+from tests.factories.agenda import AfspraakFactory
 from tests.factories.triage import (
     DONDERDAG,
     AanmeldingFactory,
@@ -166,6 +168,18 @@ class TestFinishAanmelding:
         assert aanmelding.melding.status == MeldingStatus.GESLOTEN
         assert "Thuisadministratie loopt." in aanmelding.melding.afhandeling_toelichting
         assert aanmelding.melding.lees_teams == []
+
+    def test_refuses_while_the_resident_expects_somebody(self, als: Als, coordinator: Medewerker) -> None:
+        aanmelding = AanmeldingFactory(te_beleggen=True)
+        afspraak = AfspraakFactory(melding=aanmelding.melding)
+
+        with als(coordinator), pytest.raises(StillPlanned, match="afspraak gepland"):
+            finish_aanmelding(aanmelding=aanmelding, actor=coordinator, at=DONDERDAG)
+
+        for row in (aanmelding, aanmelding.melding, afspraak):
+            row.refresh_from_db()
+        assert aanmelding.status == AanmeldingStatus.TE_BELEGGEN
+        assert (aanmelding.melding.status, afspraak.status) == (MeldingStatus.BIJ_TEAM, "gepland")
 
     def test_may_be_done_by_the_casusregisseur_who_starts(self, als: Als, systeem: Any) -> None:
         regisseur = CasusregisseurFactory(team="jeugd")
