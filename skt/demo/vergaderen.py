@@ -16,7 +16,7 @@ from skt.kern.keuzelijsten import Thema
 from skt.kern.werkdagen import add_werkdagen
 from skt.medewerkers.models import Medewerker, Wet
 from triage import services as triage
-from triage.models import Afwijkreden, Bedragperiode, Ernst, Nuldelijn, Uitkomst, Urgentie
+from triage.models import Afwijkreden, Bedragperiode, Ernaast, Ernst, Nuldelijn, Uitkomst, Urgentie
 
 TOEGEKEND: tuple[tuple[int, int, Decimal, Bedragperiode, int, str], ...] = (
     (0, 120, Decimal(95), Bedragperiode.WEEK, 365, "Ik red het huishouden niet meer nu mijn vrouw er niet meer is."),
@@ -85,6 +85,7 @@ def grant_some(*, nu: datetime, zaad: int = 11) -> int:
             triage.do_triage(
                 melding=melding, actor=toegang, at=op, ernst=Ernst.MATIG, urgentie=Urgentie.REGULIER,
                 nuldelijn=Nuldelijn.PAST_NIET, nuldelijn_toelichting="De inloop is geprobeerd; het lukt niet zonder begeleiding.",
+                ernaast=Ernaast.NEE, ernaast_toelichting="De inloop begint pas als de begeleiding loopt.",
                 uitkomst=Uitkomst.TOEKENNEN, afwijkreden=Afwijkreden.MEER_BEKEND,
                 toekenning=triage.Toekenningsverzoek(
                     wet=Wet.WMO, product="Individuele begeleiding", bedrag=bedrag, per=per,

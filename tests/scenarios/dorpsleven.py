@@ -134,7 +134,7 @@ class Dorp:
         facts = {
             "ernst": verwacht["ernst"], "urgentie": verwacht["urgentie"], "uitkomst": Uitkomst.OVERLEG, "bord": vraag.bord,
             "eigen_kracht": "Zoekt zelf hulp.", "netwerk": "Een zus komt elke week.", "toelichting": verwacht["toelichting"],
-            "afwijkreden": Afwijkreden.MEER_BEKEND, **(past if aanbod else past_niet),
+            "afwijkreden": Afwijkreden.MEER_BEKEND, "ernaast": "later", **(past if aanbod else past_niet),
         }  # fmt: skip
         with als(actor):
             melding = Melding.objects.get(nummer=self.melding[wie])

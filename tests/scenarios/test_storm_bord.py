@@ -155,7 +155,7 @@ class Handeling:
             triage.do_triage(
                 melding=melding, actor=self.mensen.toegang, at=at, ernst=Ernst.HOOG, urgentie=Urgentie.values[keus % 4],
                 nuldelijn=Nuldelijn.PAST, voorzieningen=[aanbod()], toelichting="Meer dan één leefgebied.",
-                uitkomst=Uitkomst.INTAKE if keus % 3 == 0 else Uitkomst.OVERLEG, bord=BORDEN[keus % 3],
+                uitkomst=Uitkomst.INTAKE if keus % 3 == 0 else Uitkomst.OVERLEG, bord=BORDEN[keus % 3], ernaast="later",
             )  # fmt: skip
 
 

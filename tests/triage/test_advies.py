@@ -55,7 +55,7 @@ def melding(systeem: Any) -> Melding:
 def run(als: Als, melding: Melding, actor: Medewerker, **facts: Any) -> Triage:
     default = {
         "ernst": Ernst.MATIG, "urgentie": Urgentie.REGULIER, "uitkomst": Uitkomst.OVERLEG,
-        "nuldelijn": Nuldelijn.PAST_NIET, "nuldelijn_toelichting": "Past niet.",
+        "nuldelijn": Nuldelijn.PAST_NIET, "nuldelijn_toelichting": "Past niet.", "ernaast": "later",
     }  # fmt: skip
     with als(actor):
         return do_triage(melding=melding, actor=actor, at=MAANDAG, **{**default, **facts})

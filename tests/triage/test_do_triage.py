@@ -20,10 +20,22 @@ from tests.factories.inwoners import InwonerFactory
 from tests.factories.medewerkers import MandaatFactory
 from tests.factories.triage import DONDERDAG, OverlegFactory, ToegangFactory, aanbod
 from tests.fixtures import MAANDAG
-from triage.models import Aanmelding, Afwijkreden, Bord, Ernst, Nuldelijn, Overleg, Triage, Uitkomst, Urgentie
+from triage.models import (
+    Aanmelding,
+    Afwijkreden,
+    Bord,
+    Ernaast,
+    Ernst,
+    Nuldelijn,
+    Overleg,
+    Triage,
+    Uitkomst,
+    Urgentie,
+)
 from triage.services import (
     BordUnknown,
     CrisisNeedsFollowUp,
+    ErnaastNotAsked,
     MandaatMissing,
     NobodyWarned,
     NotInTriage,
@@ -55,6 +67,7 @@ def run(als: Als, melding: Melding, actor: Medewerker, **facts: Any) -> Triage:
         "ernst": Ernst.HOOG,
         "urgentie": Urgentie.REGULIER,
         "uitkomst": Uitkomst.OVERLEG,
+        "ernaast": Ernaast.LATER,
         **PAST_NIET,
         **REDEN,
     }
@@ -192,7 +205,7 @@ class TestDoTriage:
             ({"nuldelijn": Nuldelijn.PAST, "nuldelijn_toelichting": ""}, NuldelijnNotExamined),
             ({"nuldelijn_toelichting": "  "}, NuldelijnNotExamined),
             ({"uitkomst": Uitkomst.VRIJ_AANBOD}, NuldelijnNotExamined),
-            ({"uitkomst": Uitkomst.TOEKENNEN}, MandaatMissing),
+            ({"uitkomst": Uitkomst.TOEKENNEN, "ernaast": "ja"}, MandaatMissing),
             ({"uitkomst": Uitkomst.CRISISROUTE}, NobodyWarned),
             ({"uitkomst": Uitkomst.CRISISROUTE, "gewaarschuwd": "Politie"}, NobodyWarned),
             (
@@ -208,7 +221,7 @@ class TestDoTriage:
             ({"ernst": "erg"}, TriageIncomplete),
             ({"urgentie": ""}, TriageIncomplete),
             ({"uitkomst": "niets"}, TriageIncomplete),
-            ({"meldcode": 6}, TriageIncomplete),
+            ({"ernaast": ""}, ErnaastNotAsked),
         ],
     )
     def test_refuses_with_a_sentence_and_changes_nothing(
@@ -223,7 +236,7 @@ class TestDoTriage:
         MandaatFactory(medewerker=toegang, tot=MAANDAG.date())
 
         with pytest.raises(MandaatMissing):
-            run(als, melding, toegang, uitkomst=Uitkomst.TOEKENNEN)
+            run(als, melding, toegang, uitkomst=Uitkomst.TOEKENNEN, ernaast="ja")
 
         assert nothing_changed(melding)
 

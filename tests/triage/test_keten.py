@@ -167,6 +167,7 @@ class TestTwoAtOnce:
             return lambda: do_triage(
                 melding=meldingen[n], actor=actor, at=MAANDAG, ernst=Ernst.HOOG, urgentie=Urgentie.REGULIER,
                 nuldelijn=Nuldelijn.PAST_NIET, nuldelijn_toelichting="Past niet.", uitkomst=Uitkomst.OVERLEG,
+                ernaast="later",
             )  # fmt: skip
 
         assert together((een, triage(een, 0)), (twee, triage(twee, 1))) == ["", ""]
@@ -188,7 +189,7 @@ class TestTwoAtOnce:
             return lambda: do_triage(
                 melding=meldingen[n], actor=mensen[n], at=MAANDAG, ernst=Ernst.MATIG, urgentie=Urgentie.REGULIER,
                 nuldelijn=Nuldelijn.PAST_NIET, nuldelijn_toelichting="Past niet.", uitkomst=Uitkomst.TOEKENNEN,
-                toekenning=verzoek, afwijkreden="meer bekend",
+                toekenning=verzoek, afwijkreden="meer bekend", ernaast="ja",
             )  # fmt: skip
 
         outcome = together((mensen[0], toekennen(0)), (mensen[1], toekennen(1)))
@@ -205,6 +206,7 @@ class TestTwoAtOnce:
             return lambda: do_triage(
                 melding=melding, actor=actor, at=MAANDAG, ernst=Ernst.HOOG, urgentie=Urgentie.REGULIER,
                 nuldelijn=Nuldelijn.PAST_NIET, nuldelijn_toelichting="Past niet.", uitkomst=Uitkomst.OVERLEG,
+                ernaast="later",
             )  # fmt: skip
 
         assert sorted(together((een, triage(een)), (twee, triage(twee)))) == ["", "NotInTriage"]

@@ -61,7 +61,7 @@ def run(
     default = {
         "ernst": Ernst.MATIG, "urgentie": Urgentie.REGULIER, "nuldelijn": Nuldelijn.PAST_NIET,
         "nuldelijn_toelichting": "Alles is al geprobeerd.", "uitkomst": Uitkomst.TOEKENNEN, "at": MAANDAG,
-        "afwijkreden": Afwijkreden.MEER_BEKEND,
+        "afwijkreden": Afwijkreden.MEER_BEKEND, "ernaast": "ja",
     }  # fmt: skip
     with als(actor):
         return do_triage(melding=melding, actor=actor, toekenning=verzoek, **{**default, **facts})

@@ -152,11 +152,13 @@ class TestMeldcode:
 
 
 class TestErnaast:
-    @pytest.mark.parametrize("uitkomst", [Uitkomst.OVERLEG, Uitkomst.INTAKE])
-    def test_who_comes_next_weighs_it_when_left_open(
+    @pytest.mark.parametrize("uitkomst", [Uitkomst.OVERLEG, Uitkomst.TOEKENNEN])
+    def test_nobody_answers_it_for_who_leaves_it_open(
         self, als: Als, toegang: Medewerker, melding: Melding, uitkomst: str
     ) -> None:
-        assert run(als, melding, toegang, uitkomst=uitkomst).ernaast == Ernaast.LATER
+        with pytest.raises(ErnaastNotAsked):
+            run(als, melding, toegang, uitkomst=uitkomst, ernaast="")
+        assert not Triage.objects.exists()
 
     def test_no_needs_a_reason(self, als: Als, toegang: Medewerker, melding: Melding) -> None:
         with pytest.raises(ErnaastNotAsked) as fout:

@@ -15,7 +15,8 @@ from triage.forms.meldcode import MeldcodeVelden
 from triage.forms.velden import AanbodField, VersieField
 from triage.models import Bord, Ernaast, Ernst, Nuldelijn, Uitkomst, Urgentie
 from triage.queries import find_aanbod
-from triage.services import NAAR_HULP
+from triage.services import ErnaastNotAsked
+from triage.services.triage import check_ernaast
 
 URGENTIE_KORT = [(str(urgentie), urgentie.kort.capitalize()) for urgentie in Urgentie]
 GEWOON = (
@@ -127,13 +128,13 @@ class TriageForm(AfwijkVelden, MeldcodeVelden, MatrixVelden):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("uitkomst") in NAAR_HULP and not data.get("ernaast") and "ernaast" not in self.errors:
-            self.add_error("ernaast", "Kies of vrij toegankelijk aanbod ernaast kan lopen.")
-        nee = data.get("uitkomst") in NAAR_HULP and data.get("ernaast") == Ernaast.NEE
-        if nee and not data.get("ernaast_toelichting"):
-            self.add_error(
-                "ernaast_toelichting", "Schrijf op waarom vrij toegankelijk aanbod er niet naast kan lopen."
-            )
+        if "ernaast" not in self.errors:
+            try:
+                check_ernaast(
+                    data.get("uitkomst", ""), data.get("ernaast", ""), data.get("ernaast_toelichting", "")
+                )
+            except ErnaastNotAsked as fout:
+                self.add_error(fout.veld, str(fout))
         return data
 
     def facts(self) -> dict[str, Any]:

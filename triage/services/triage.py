@@ -106,7 +106,6 @@ def do_triage(
     voorzieningen: Iterable[Voorziening] = (),
     eigen_kracht: str = "",
     netwerk: str = "",
-    meldcode: int | None = None,
     toelichting: str = "",
     bord: str | None = None,
     gewaarschuwd: str = "",
@@ -126,10 +125,10 @@ def do_triage(
     `bord` may stay empty: then it follows the protocol, or age and thema's. `versie` is the version of the melding the page
     showed. What the protocol advised is kept; deciding otherwise asks for `afwijkreden` (DeviationUnexplained).
     `toekenning` is what a zorgregisseur grants, with that uitkomst.
-    `ernaast` may stay empty: an intake or overleg weighs it then (Ernaast.LATER), a grant follows `nuldelijn`. `meldcodestappen` and
-    `antwoorden` (as for deepen_uitvraag, with the `methode` that asked) are what the triage added; `meldcode` counts only
-    without the former. Raises NotInTriage, AlreadyClaimed, TriageIncomplete, NuldelijnNotExamined, ErnaastNotAsked, StapRefused,
-    NobodyWarned, CrisisNeedsFollowUp, BordUnknown, as check_toekenning, or as lock_melding and deepen_uitvraag.
+    `ernaast` is asked with an uitkomst of NAAR_HULP. `meldcodestappen` and `antwoorden` (as for deepen_uitvraag, with the `methode`
+    that asked) are what the triage added. Raises NotInTriage, AlreadyClaimed, TriageIncomplete, NuldelijnNotExamined,
+    ErnaastNotAsked, StapRefused, NobodyWarned, CrisisNeedsFollowUp, StillPlanned of intake, BordUnknown, as check_toekenning, or
+    as lock_melding and deepen_uitvraag.
     """
     row = lock_in_triage(melding, versie)
     check_holder(row, actor, at)
@@ -138,10 +137,10 @@ def do_triage(
         melding=row,
         ernst=ernst,
         urgentie=urgentie,
-        meldcode=meldcode,
         nuldelijn=nuldelijn,
         nuldelijn_toelichting=nuldelijn_toelichting.strip(),
-        **_ernaast(uitkomst, nuldelijn, nuldelijn_toelichting, ernaast, ernaast_toelichting),
+        ernaast=ernaast if uitkomst in NAAR_HULP else "",
+        ernaast_toelichting=ernaast_toelichting.strip() if uitkomst in NAAR_HULP else "",
         eigen_kracht=eigen_kracht.strip(),
         netwerk=netwerk.strip(),
         uitkomst=uitkomst,
@@ -202,10 +201,8 @@ def _check(weging: Weging) -> None:
         raise TriageIncomplete("urgentie", "Kies hoe snel er iets moet gebeuren.")
     if triage.uitkomst not in Uitkomst.values:
         raise TriageIncomplete("uitkomst", "Kies wat er uit de triage komt.")
-    if triage.meldcode is not None and triage.meldcode not in range(1, 6):
-        raise TriageIncomplete("meldcode", "Kies een stap van de meldcode: 1 tot en met 5.")
     _check_nuldelijn(weging)
-    _check_ernaast(triage)
+    check_ernaast(triage.uitkomst, triage.ernaast, triage.ernaast_toelichting)
     if triage.urgentie == Urgentie.CRISIS and triage.uitkomst in SLUIT:
         raise CrisisNeedsFollowUp(
             "Bij een crisis sluit u niet af. Kies de crisisroute, een intake of het aanmeldoverleg."
@@ -235,26 +232,15 @@ def _check_nuldelijn(weging: Weging) -> None:
         raise NuldelijnNotExamined("voorzieningen", "Kies welk vrij toegankelijk aanbod past.")
 
 
-def _ernaast(uitkomst: str, nuldelijn: str, waarom: str, ernaast: str, toelichting: str) -> dict[str, str]:
-    """Only where indicated care may come. Left open: who comes next weighs it; who grants has just looked."""
+def check_ernaast(uitkomst: str, ernaast: str, toelichting: str) -> None:
+    """Somebody answered it, where indicated care may come; the form asks the same. Raises ErnaastNotAsked."""
     if uitkomst not in NAAR_HULP:
-        return {"ernaast": "", "ernaast_toelichting": ""}
-    if not ernaast and uitkomst != Uitkomst.TOEKENNEN:
-        ernaast = Ernaast.LATER
-    elif not ernaast:
-        ernaast = Ernaast.JA if nuldelijn == Nuldelijn.PAST else Ernaast.NEE
-        toelichting = toelichting or waarom
-    return {"ernaast": ernaast, "ernaast_toelichting": toelichting.strip()}
-
-
-def _check_ernaast(triage: Triage) -> None:
-    if triage.uitkomst not in NAAR_HULP:
         return
-    if triage.ernaast not in Ernaast.values:
+    if ernaast not in Ernaast.values:
         raise ErnaastNotAsked("ernaast", "Kies of vrij toegankelijk aanbod ernaast kan lopen.")
-    if triage.ernaast == Ernaast.LATER and triage.uitkomst == Uitkomst.TOEKENNEN:
+    if ernaast == Ernaast.LATER and uitkomst == Uitkomst.TOEKENNEN:
         raise ErnaastNotAsked("ernaast", "U kent zelf toe: er weegt niemand meer na u. Kies ja of nee.")
-    if triage.ernaast == Ernaast.NEE and not triage.ernaast_toelichting:
+    if ernaast == Ernaast.NEE and not toelichting.strip():
         raise ErnaastNotAsked(
             "ernaast_toelichting", "Schrijf op waarom vrij toegankelijk aanbod er niet naast kan lopen."
         )
