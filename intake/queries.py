@@ -21,6 +21,7 @@ from intake.models import (
 from intake.models.melding import IS_CRISIS, MeldingQuerySet
 from intake.status import MeldingStatus
 from skt.autorisatie.rules import permitted
+from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Thema
 from skt.medewerkers.models import Medewerker, Plaatsing
 
@@ -38,6 +39,16 @@ class Groep(models.IntegerChoices):
 
 CONCEPTEN = 5
 """Half-typed calls stand between new and later; they are no meldingen."""
+
+
+def lives_in(gebied: str, langs: str = "") -> Q:
+    """Who lives in this gebied, as far as that may be found: a geheim adres isn't. `langs` is the way to the melding."""
+    return Q(
+        **{
+            f"{langs}inwoner__buurtcode__in": Gebied(gebied).buurtcodes,
+            f"{langs}inwoner__geheim_adres": False,
+        }
+    )
 
 
 def in_groups(queryset: MeldingQuerySet, at: datetime) -> MeldingQuerySet:

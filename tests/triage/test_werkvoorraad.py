@@ -15,6 +15,7 @@ from intake.aanwezigheid import show_up
 from intake.models import Melding, MeldingTermijn
 from intake.services import record_uitvraag, start_termijn
 from skt.autorisatie.context import acting_as_system
+from skt.kern.gebieden import Gebied
 from skt.kern.keuzelijsten import Leefgebied
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel
@@ -130,6 +131,18 @@ class TestFilters:
 
         assert smow.nummer in html
         assert mee.nummer not in html
+
+    def test_by_gebied_never_finds_a_geheim_adres(self, client: Client, toegang: Medewerker) -> None:
+        buurt = Gebied.values[0], Gebied(Gebied.values[0]).buurtcodes[0]
+        gewoon, geheim = (
+            MeldingFactory(in_triage=True, inwoner__buurtcode=buurt[1], inwoner__geheim=stil)
+            for stil in (False, True)
+        )
+
+        html = client.get(f"{LIJST}?gebied={buurt[0]}").content.decode()
+
+        assert gewoon.nummer in html
+        assert geheim.nummer not in html
 
     def test_tabs_count_each_team_with_the_other_filters(self, client: Client, toegang: Medewerker) -> None:
         MeldingFactory(in_triage=True, themas=["jeugdhulp"], spoor="mentaal")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Max, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
-from skt.kern.gebieden import Gebied
+from intake.queries import lives_in
 from skt.kern.keuzelijsten import Leefgebied
 from skt.medewerkers.models import Medewerker, Moederorganisatie
 from skt.web.leefgebieden import HULPVRAAG
@@ -53,9 +53,7 @@ def filter_board(
     if urgentie in Urgentie.values:
         aanmeldingen = aanmeldingen.filter(urgentie=urgentie)
     if gebied:
-        aanmeldingen = aanmeldingen.filter(
-            melding__inwoner__buurtcode__in=Gebied(gebied).buurtcodes, melding__inwoner__geheim_adres=False
-        )
+        aanmeldingen = aanmeldingen.filter(lives_in(gebied, "melding__"))
     if organisatie:
         aanmeldingen = aanmeldingen.filter(melding__organisatie=organisatie)
     if spoed:

@@ -19,8 +19,7 @@ from django.db.models.functions import ExtractYear, Least
 
 from intake.models import Melding
 from intake.models.melding import IS_CRISIS
-from intake.queries import end_of_today
-from skt.kern.gebieden import Gebied
+from intake.queries import end_of_today, lives_in
 from skt.kern.keuzelijsten import Thema
 from skt.medewerkers.models import Mandaat, Medewerker
 from socialekaart.models import Lijn, Voorziening
@@ -140,7 +139,7 @@ def filter_worklist(
     if spoor:
         meldingen = meldingen.filter(spoor=spoor)
     if gebied:
-        meldingen = meldingen.filter(inwoner__buurtcode__in=Gebied(gebied).buurtcodes)
+        meldingen = meldingen.filter(lives_in(gebied))
     if organisatie:
         meldingen = meldingen.filter(organisatie=organisatie)
     return meldingen.filter(verantwoordelijke=user) if mij else meldingen
