@@ -1,7 +1,8 @@
 """De termijnen van meldingen die iemand aangaan: van de eigen meldingen, en van wat bij het eigen team ligt en van niemand is.
 
 Ook een gesloten melding kan een lopende termijn hebben, zoals een beschikking die na een jaar opnieuw bekeken moet worden. Die
-houdt wie haar sloot; werkt die hier niet meer, dan het loket van diens organisatie; en is er een casus van, dan de casusregisseur.
+houdt wie haar sloot; werkt die hier niet meer of rondde een team haar af, dan het loket van de organisatie die haar aannam; en is er
+een casus van, dan de casusregisseur.
 """
 
 from collections.abc import Callable, Iterator
@@ -40,15 +41,16 @@ def register_volger(meldingen: Callable[[], Q]) -> None:
 
 
 def closed_to_watch(user: Medewerker, dag: date) -> Q:
-    """Gesloten door mij of bij mijn team; of door wie hier niet meer werkt, en dan van het loket van de organisatie."""
+    """Gesloten door mij of bij mijn team; van het loket van de organisatie als wie sloot hier niet meer werkt, of als een team haar
+    afrondde en dus niet meer ziet."""
     mine = mine_to_watch(user)
     if user.heeft_rol(*LOKET):
         werkt = Plaatsing.objects.running(dag).with_rol(DOSSIERROLLEN)
-        mine |= (
-            own_organisation(user)
-            & Q(verantwoordelijk_team=None)
-            & ~Exists(werkt.filter(medewerker=OuterRef("verantwoordelijke")))
+        vertrokken = Q(verantwoordelijk_team=None) & ~Exists(
+            werkt.filter(medewerker=OuterRef("verantwoordelijke"))
         )
+        losgelaten = Q(verantwoordelijk_team__isnull=False, lees_teams=[])
+        mine |= own_organisation(user) & (vertrokken | losgelaten)
     dicht = mine & Q(status=MeldingStatus.GESLOTEN)
     for elders in _elders:
         dicht &= ~elders()

@@ -15,8 +15,8 @@ from skt.termijnen.bronnen import Telling
 from skt.termijnen.models import Berichtvoorkeur, Termijnbericht
 from skt.verantwoording.services import record
 
-UUR, EERSTE_UUR, LAATSTE_UUR = 7, 6, 17
-"""Wall clock in Amsterdam: when the message goes when nobody chose, and between which hours one may choose."""
+EERSTE_UUR, LAATSTE_UUR = 6, 17
+"""Wall clock in Amsterdam: between which hours one may choose."""
 INHALEN_UREN = 4
 """So long after the chosen hour it still goes, for a worker that stood still in the morning."""
 
@@ -81,8 +81,12 @@ def prepare_bericht(*, medewerker: Medewerker, telling: Telling, at: datetime) -
                 medewerker=medewerker, dag=dag, verlopen=telling.verlopen, bijna=telling.bijna, gemaakt_op=at
             )
     except IntegrityError:
-        row = Termijnbericht.objects.get(medewerker=medewerker, dag=dag)
-        return row if row.verzonden_op is None else None
+        row = Termijnbericht.objects.select_for_update().get(medewerker=medewerker, dag=dag)
+        if row.verzonden_op is not None:
+            return None
+        row.verlopen, row.bijna = telling.verlopen, telling.bijna
+        row.save(update_fields=["verlopen", "bijna"])
+        return row
 
 
 @transaction.atomic

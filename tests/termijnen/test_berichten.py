@@ -28,6 +28,7 @@ from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory
 from tests.factories.medewerkers import MedewerkerFactory
 from tests.factories.triage import AanmeldingFactory, CoordinatorFactory
 from tests.fixtures import MAANDAG
+from triage.services import finish_aanmelding
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
 OCHTEND = datetime(2026, 11, 2, 7, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -109,10 +110,12 @@ class TestSendBerichten:
             with pytest.raises(SystemExit):
                 tasks.send_berichten()
         assert Termijnbericht.objects.get().verzonden_op is None
+        verlopen(loket)
 
         tasks.send_berichten()
 
-        assert len(mail.outbox) == 1
+        (bericht,) = mail.outbox
+        assert "U heeft 2 verlopen termijnen." in bericht.body, "de stand van nu, niet die van vanochtend"
 
     @pytest.mark.parametrize(("waar", "aantal"), [("send_bericht", 0), ("confirm_bericht", 1)])
     def test_sends_at_most_once_when_it_is_killed_while_sending(
@@ -238,6 +241,16 @@ class TestTermsOf:
         with als(collega):
             fulfil_termijn(termijn=heroverwegen, actor=collega, at=OCHTEND)
         assert self.mine(als, collega) == Telling()
+
+    def test_comes_back_to_the_loket_when_a_team_finished_it(self, als: Als, systeem: Any) -> None:
+        """The team doesn't see the melding any more; who took it in does."""
+        aanmelding, coordinator = AanmeldingFactory(te_beleggen=True), CoordinatorFactory()
+        termijn(aanmelding.melding, VANDAAG, "JW-BESL")
+        with als(coordinator):
+            finish_aanmelding(aanmelding=aanmelding, actor=coordinator, at=MAANDAG + timedelta(hours=3))
+
+        assert self.mine(als, coordinator) == Telling()
+        assert self.mine(als, aanmelding.melding.contactmoment.medewerker) == Telling(bijna=1)
 
     def test_is_the_casusregisseurs_while_the_casus_runs(self, als: Als, systeem: Any) -> None:
         casus = CasusFactory()
