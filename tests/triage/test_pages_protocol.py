@@ -1,5 +1,6 @@
 """De schermen van het protocol: met gewone formulieren, en niets raakt kwijt."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from tests.factories.triage import CoordinatorFactory, TeamlidFactory, ToegangFa
 from triage.forms.protocol import RegelForm
 from triage.models import Protocolversie, Uitkomst, Urgentie
 from triage.protocol.regels import read_regels
-from triage.queries.protocol import term_names
+from triage.queries.protocol import term_names, terms_after_triage
 from triage.services.protocol import digest
 from triage.status import ProtocolStatus
 
@@ -157,6 +158,16 @@ class TestRule:
 
             assert form.is_valid(), form.errors
             assert form.regel == een
+
+    def test_offers_no_term_that_begins_after_the_triage(self, systeem: Any) -> None:
+        [eerste, *_] = read_regels(first_protocol().regels)
+        later = terms_after_triage()
+        assert {"WMO-HERZ", "AWB-BEZW"} <= later
+        assert not {"WMO-OND", "WGS-3D"} & later
+        for gevraagd in (frozenset(), frozenset({"WMO-HERZ"})):
+            een = replace(eerste, als=replace(eerste.als, termijnen=gevraagd))
+            form = RegelForm(termijnen=term_names(), later=later, plekken=[], annuleer_url="", regel=een)
+            assert {code for code, _ in form.fields["termijnen"].choices} & later == gevraagd
 
     def test_adds_a_rule_and_says_it_in_a_sentence(
         self, client: Client, kwartiermaker: Medewerker, concept: Protocolversie

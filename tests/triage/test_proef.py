@@ -246,8 +246,12 @@ class TestPages:
         assert client.get(busy.request["PATH_INFO"], headers={"HX-Request": "true"}).status_code == 200
         run(proef)
 
+        getest = proef.versie.regels[0]["naam"]
+        proef.versie.regels = [{**regel, "naam": "Later zo genoemd"} for regel in proef.versie.regels]
+        proef.versie.save(update_fields=["regels"])
         url = reverse("triage:proef_detail", args=[proef.pk])
         html = client.get(url).content.decode()
+        assert (getest in html, "Later zo genoemd" in html) == (True, False)
         assert "Van 45 meldingen krijgen er 13 een ander advies." in html
         assert "Met deze versie: 25 naar aanmeldoverleg, team jeugd/gezin, in plaats van 12." in html
         assert client.get(url, headers={"HX-Request": "true"})["HX-Refresh"] == "true"

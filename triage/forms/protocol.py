@@ -1,5 +1,6 @@
 """Eén regel van een protocol als formulier: elke voorwaarde uit een lijst, zodat niemand hoeft te programmeren."""
 
+from collections.abc import Collection
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -78,7 +79,7 @@ class RegelForm(forms.Form):
     leeftijd_tot = _getal("Leeftijd tot en met", 0, OUDSTE)
     aantal_minstens = _getal("Minstens zoveel leefgebieden", 1, len(Leefgebied.values))
     aantal_score = _keuze("met deze score", SCORES[1:], MAAKT_NIET_UIT)
-    termijnen = _vinken("Een van deze termijnen loopt", [])
+    termijnen = _vinken("Een van deze termijnen is begonnen", [], "Ook als zij al gehaald is.")
     genoemd = _vinken("In de uitvraag staat iets over", ANTWOORDEN.items(), "Eén ervan is genoeg.")
     niet_genoemd = _vinken("In de uitvraag staat niets over", ANTWOORDEN.items())
     spoed = forms.BooleanField(label="Het loket zegt dat het niet kan wachten", required=False)
@@ -103,19 +104,18 @@ class RegelForm(forms.Form):
         termijnen: dict[str, str],
         plekken: list[tuple[str, str]],
         annuleer_url: str,
+        later: Collection[str] = (),
         regel: Regel | None = None,
         **kwargs: Any,
     ) -> None:
+        """`later`: terms that no melding has before its triage; only a rule that asks for one already shows it."""
         if regel is not None:
             kwargs["initial"] = {**_as_initial(regel), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        known = dict(termijnen)
+        gevraagd = regel.als.termijnen if regel else frozenset()
+        known = {code: naam for code, naam in termijnen.items() if code not in later or code in gevraagd}
         # A term that went out of the list stays in sight, so that it can be taken away.
-        known |= {
-            code: f"{code} (bestaat niet meer)"
-            for code in (regel.als.termijnen if regel else ())
-            if code not in known
-        }
+        known |= {code: f"{code} (bestaat niet meer)" for code in gevraagd if code not in known}
         velden: dict[str, Any] = self.fields
         velden["termijnen"].choices = list(known.items())
         velden["na"].choices = plekken

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.models import Uitkomst, Urgentie
-from triage.protocol.regels import KEUZES, OUDSTE, Advies, Regel, RegelInvalid, Voorwaarden, read_regel
+from triage.protocol.regels import KEUZES, OUDSTE, Regel, RegelInvalid, Voorwaarden, read_regel
 
 WOORD = {"uitkomst": "de uitkomst", "bord": "het team", "urgentie": "de urgentie", "ernst": "de ernst"}
 
@@ -189,8 +189,3 @@ GEEN_LAATSTE_WOORD = "Niet elke melding krijgt een advies. Zet onderaan een rege
 def has_last_word(regels: Sequence[Regel]) -> bool:
     """Is there always some advice? Only when a rule without conditions says where it goes."""
     return any(regel.als.is_leeg and regel.dan.uitkomst for regel in regels)
-
-
-def is_same_advice(een: Advies, ander: Advies) -> bool:
-    """The same choice of route, team and urgency; the rest informs."""
-    return (een.uitkomst, een.bord, een.urgentie) == (ander.uitkomst, ander.bord, ander.urgentie)

@@ -94,3 +94,12 @@ def term_names() -> dict[str, str]:
     soorten = list(Termijnsoort.objects.order_by("naam", "code").values_list("code", "naam"))
     namen = [naam for _, naam in soorten]
     return {code: naam if namen.count(naam) == 1 else f"{naam} ({code})" for code, naam in soorten}
+
+
+NA_DE_TRIAGE = ("beschikking", "einde van het onderzoek", "einde van het dossier", "elk gegeven")
+"""Waarbij een termijn begint die geen enkele melding bij de triage al heeft."""
+
+
+def terms_after_triage() -> set[str]:
+    """De codes van termijnen waar een regel niets aan heeft: zij beginnen pas met wat er op de triage volgt."""
+    return set(Termijnsoort.objects.filter(begint_bij__in=NA_DE_TRIAGE).values_list("code", flat=True))

@@ -121,7 +121,7 @@ def run_proef(*, proef_id: int, clock: Callable[[], datetime]) -> None:
         with as_system():
             row = _still_running(proef_id, clock())
             if row is not None:
-                row.uitslag = telling.as_counts(len(nieuw))
+                row.uitslag = telling.as_counts(len(nieuw)) | {"regels": [regel.naam for regel in nieuw]}
                 _finish(row, Proefstatus.KLAAR, clock())
     except OperationalError:
         raise  # the database was away for a moment: the task tries again

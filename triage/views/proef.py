@@ -65,7 +65,8 @@ def proef_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _outcome(proef: Protocolproef) -> dict[str, Any]:
     uitslag = proef.uitslag
-    regels = [str(regel.get("naam", "")) for regel in proef.versie.regels]
+    # Named as they were tried; what was tried before that was kept has only the names of now.
+    regels = uitslag.get("regels") or [str(regel.get("naam", "")) for regel in proef.versie.regels]
     return {
         "aantal": say(uitslag["aantal"]),
         "anders": say(uitslag["anders"]),

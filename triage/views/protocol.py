@@ -21,7 +21,7 @@ from triage.protocol.regels import Regel, RegelInvalid
 from triage.protocol.verschil import compare
 from triage.protocol.woorden import describe, describe_advice, sentence, stop
 from triage.queries.afwijkingen import count_deviations
-from triage.queries.protocol import active_versie, term_names
+from triage.queries.protocol import active_versie, term_names, terms_after_triage
 from triage.services.protocol import (
     ProtocolChangedMeanwhile,
     activate_protocol,
@@ -225,6 +225,7 @@ def _rule_page(request: HttpRequest, pk: int, nummer: int | None) -> HttpRespons
     form = RegelForm(
         sent(request),
         termijnen=termijnen,
+        later=terms_after_triage(),
         plekken=[
             ("", "Bovenaan"),
             *((digest(regel), f"Na regel {een}: {regel.get('naam', '')}") for een, regel in rest),
