@@ -10,4 +10,5 @@ class StandaardtekstForm(forms.Form):
     tekst = Tekst(
         label="Tekst", lang=True, max_length=1000, help_text="Zet hier nooit iets in over een inwoner."
     )
+    gelezen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     in_gebruik = forms.BooleanField(label="In gebruik", required=False)

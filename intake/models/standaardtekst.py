@@ -28,3 +28,8 @@ class Standaardtekst(models.Model):
 
     def __str__(self) -> str:
         return self.titel
+
+    @property
+    def stand(self) -> str:
+        """Verandert met elke keer bewaren: zo ziet een pagina dat zij oud is."""
+        return self.gewijzigd_op.isoformat()

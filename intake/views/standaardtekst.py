@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake.forms import StandaardtekstForm
 from intake.models import Standaardtekst
 from intake.services import write_standaardtekst
+from intake.services.standaardteksten import TextChanged
 from intake.views.lezen import sent
 from skt.autorisatie.rules import requires
 from skt.kern.errors import DomainError
@@ -47,6 +48,9 @@ def _form(request: HttpRequest, tekst: Standaardtekst | None) -> HttpResponse:
             write_standaardtekst(
                 actor=request.user, at=timezone.now(), standaardtekst=tekst, **form.cleaned_data
             )
+        except TextChanged as error:
+            form = StandaardtekstForm({**form.data.dict(), "gelezen": error.nu.stand})
+            form.add_error(None, str(error))
         except DomainError as error:
             form.add_error("titel", str(error))
         else:
@@ -59,4 +63,9 @@ def _form(request: HttpRequest, tekst: Standaardtekst | None) -> HttpResponse:
 def _initial(tekst: Standaardtekst | None) -> dict[str, Any]:
     if tekst is None:
         return {"in_gebruik": True}
-    return {"titel": tekst.titel, "tekst": tekst.tekst, "in_gebruik": tekst.in_gebruik}
+    return {
+        "titel": tekst.titel,
+        "tekst": tekst.tekst,
+        "in_gebruik": tekst.in_gebruik,
+        "gelezen": tekst.stand,
+    }

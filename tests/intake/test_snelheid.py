@@ -43,10 +43,25 @@ class TestStandaardteksten:
         tekst = Standaardtekst.objects.in_use()[0]
         inrichter.post(
             reverse("intake:standaardtekst_edit", args=[tekst.pk]),
-            {"titel": tekst.titel, "tekst": tekst.tekst},
+            {"titel": tekst.titel, "tekst": tekst.tekst, "gelezen": tekst.stand},
         )
 
         assert tekst not in Standaardtekst.objects.in_use()
+
+    def test_a_colleague_who_saved_first_is_not_overwritten(self, inrichter: Client) -> None:
+        tekst = Standaardtekst.objects.in_use()[0]
+        url = reverse("intake:standaardtekst_edit", args=[tekst.pk])
+        facts = {"titel": tekst.titel, "in_gebruik": "on", "gelezen": tekst.stand}
+        assert inrichter.post(url, {**facts, "tekst": "Van de een."}).status_code == 302
+
+        te_laat = inrichter.post(url, {**facts, "tekst": "Van de ander."})
+
+        html = te_laat.content.decode()
+        assert (te_laat.status_code, "Van de een." in html, "Van de ander." in html) == (422, True, True)
+        tekst.refresh_from_db()
+        assert tekst.tekst == "Van de een."
+        nog_eens = {**facts, "tekst": "Van de ander.", "gelezen": te_laat.context["form"]["gelezen"].value()}
+        assert inrichter.post(url, nog_eens).status_code == 302
 
     def test_the_loket_itself_does_not_write_them(self, aan: Client) -> None:
         count = Standaardtekst.objects.count()
