@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from skt.autorisatie.context import acting_as_system
 from triage.services import fill_reeks
+from triage.services.concepten import empty_weighed_concepten
 from triage.services.proef import run_proef as run
 from triage.services.reeks import running
 
@@ -45,3 +46,10 @@ def plan_overleggen(**_later_kwargs: Any) -> None:
 def run_proef(*, proef_id: int, **_later_kwargs: Any) -> None:
     """Tel wat deze versie had geadviseerd; opnieuw uitvoeren telt opnieuw, en een klare proef blijft zoals zij is."""
     run(proef_id=proef_id, clock=timezone.now)
+
+
+@shared_task(name="triage.wipe_what_is_due", acks_late=True)
+def wipe_what_is_due(**_later_kwargs: Any) -> None:
+    """Wis de half getypte triage van meldingen die niet meer in triage zijn."""
+    with transaction.atomic(), acting_as_system("bewaartermijn voorbij"):
+        empty_weighed_concepten(at=timezone.now())

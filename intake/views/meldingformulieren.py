@@ -35,6 +35,7 @@ from intake.services import (
     withdraw,
 )
 from intake.services.rijen import ColleagueSavedFirst
+from intake.status import MeldingStatus
 from intake.views.lezen import log_inwoners, log_melding, sent
 from intake.views.melding import melding_url, present_in
 from skt.autorisatie.rules import get_permitted_or_404, permitted
@@ -56,6 +57,10 @@ GESTUURD = ("GET", "POST")
 @require_http_methods(GESTUURD)
 def melding_handle(request: HttpRequest, nummer: str) -> HttpResponse:
     melding = _melding(request, "intake.change_melding", nummer)
+    if melding.status != MeldingStatus.OPEN:
+        # Who weighs it has a turn and a half-typed triage: only the triage itself ends those.
+        messages.error(request, "Deze melding is bij de triage. Wie haar weegt, rondt haar daar af.")
+        return redirect(melding_url(melding))
     form = AfhandelForm(sent(request), melding=melding, annuleer_url=melding_url(melding))
     if request.method == "POST" and form.is_valid():
         act = SERVICES[form.cleaned_data["route"]]

@@ -294,6 +294,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "intake.wipe_what_is_due",
         "schedule": crontab(hour=5, minute=5),
     },
+    # A half-typed triage of what is no longer weighed.
+    "triage-wipe-what-is-due": {
+        "task": "triage.wipe_what_is_due",
+        "schedule": crontab(hour=5, minute=10),
+    },
     # The file of an old loket list that nobody carried out doesn't stay.
     "intake-forget-loketlijsten": {
         "task": "intake.forget_loketlijsten",

@@ -184,6 +184,7 @@ WOORDEN = {
     "triage.decide": "besluit vastgelegd",
     "triage.do_triage": "triage vastgelegd",
     "triage.drop_terugkoppeling": "terugkoppeling niet meer nodig",
+    "triage.empty_concepten": "half getypte triages geleegd",
     "triage.fill_reeks": "overleggen van een reeks gepland",
     "triage.finish_aanmelding": "aanmelding afgerond",
     "triage.finish_overleg": "overleg gesloten",

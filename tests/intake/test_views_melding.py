@@ -255,6 +255,17 @@ class TestMeldingHandle:
         assert zin in zinnen(response)
         assert (melding.status, melding.versie) == ("open", 1)
 
+    def test_is_not_there_while_a_colleague_weighs_it(self, aan: Client, loket: Medewerker) -> None:
+        melding = MeldingFactory(medewerker=loket, in_triage=True)
+        data = {"versie": melding.versie, "route": "intrekken", "toelichting": "Niet meer nodig"}
+
+        response = aan.post(url(melding, "melding_handle"), data, follow=True)
+
+        assert "Deze melding is bij de triage" in response.content.decode()
+        versie = melding.versie
+        melding.refresh_from_db()
+        assert (melding.status, melding.versie) == ("in_triage", versie)
+
     def test_to_triage_asks_whom_it_is_about(self, aan: Client, loket: Medewerker) -> None:
         melding = MeldingFactory(medewerker=loket, inwoner=None)
         response = aan.post(url(melding, "melding_handle"), {"route": "triage"})

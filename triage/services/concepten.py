@@ -5,17 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from intake.models import Melding
 from intake.services.concepten import merge_fields
-from skt.kern.errors import DomainError
+from intake.status import MeldingStatus
 from skt.medewerkers.models import Medewerker
+from skt.verantwoording.services import record
 from triage.models import Triageconcept
 from triage.services.beurten import lock_in_triage
-
-
-class ConceptOlder(DomainError):
-    """A colleague, or another tab, saved after this page last read it."""
 
 
 @transaction.atomic
@@ -54,3 +52,13 @@ def _concept(row: Melding, actor: Medewerker, at: datetime) -> Triageconcept:
     """Of a locked melding, so two first saves make one row."""
     found = Triageconcept.objects.select_for_update().filter(melding=row).first()
     return found or Triageconcept.objects.create(melding=row, bewaard_op=at, bewaard_door=actor)
+
+
+@transaction.atomic
+def empty_weighed_concepten(*, at: datetime) -> int:
+    """Half-typed text of a melding that left the triage by another door has no use any more (AVG 5 lid 1 e). As the system."""
+    over = Triageconcept.objects.exclude(melding__status=MeldingStatus.IN_TRIAGE).exclude(gegevens={})
+    emptied = over.update(gegevens={}, veldversies={}, versie=F("versie") + 1, bewaard_op=at)
+    if emptied:
+        record(action="triage.empty_concepten", gegevens={"concepten": emptied})
+    return emptied
