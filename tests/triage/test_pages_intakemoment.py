@@ -1,5 +1,6 @@
 """In het overleg meteen een gesprek plannen: kiezen uit wat vrij is, en een zin als het net bezet raakte."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -57,6 +58,16 @@ class TestIntakeMoment:
         assert punt.besluit == Besluit.INTAKE
         assert timezone.localtime(afspraak.begin).isoformat() == moment
 
+    def test_takes_a_free_moment_that_is_no_longer_offered(self, client: Client, punt: Agendapunt) -> None:
+        """The list moves on with every call; what was free when the page was made, and still is, can be had."""
+        moment = timezone.datetime.fromisoformat(first_moment(client, punt)) + timedelta(minutes=30)
+        keuzes = client.get(url(punt)).context["form"].fields["afspraak_op"].choices
+        assert moment.isoformat() not in dict(keuzes)
+
+        post(client, punt, afspraak_op=moment.isoformat())
+
+        assert Afspraak.objects.get(melding=punt.aanmelding.melding).begin == moment
+
     def test_decides_nothing_on_a_moment_that_was_taken(
         self, client: Client, punt: Agendapunt, coordinator: Medewerker, als: Any
     ) -> None:
@@ -70,15 +81,15 @@ class TestIntakeMoment:
 
         html = post(client, punt, afspraak_op=moment, toelichting="Dit moet blijven staan.").content.decode()
 
-        assert "Dit moment is net bezet geraakt. Kies een ander moment." in html
+        assert "Dan is niemand van dit team vrij of aan het werk. Kies een ander moment." in html
         assert "Dit moet blijven staan." in html
         punt.refresh_from_db()
         assert punt.besluit == ""
         assert not Afspraak.objects.filter(melding=punt.aanmelding.melding).exists()
 
-    @pytest.mark.parametrize("waarde", ["gisteren", "2026-13-45", "<script>"])
+    @pytest.mark.parametrize("waarde", ["gisteren", "2026-13-45", "2026-11-05T11:00", "<script>"])
     def test_refuses_what_is_no_moment(self, client: Client, punt: Agendapunt, waarde: str) -> None:
-        assert "net bezet geraakt" in post(client, punt, afspraak_op=waarde).content.decode()
+        assert "Kies een moment uit de lijst." in post(client, punt, afspraak_op=waarde).content.decode()
 
         punt.refresh_from_db()
         assert punt.besluit == ""

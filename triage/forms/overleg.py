@@ -12,10 +12,27 @@ from django.utils import timezone
 from intake.forms.velden import DagField, KeuzeField, MomentField, RijField, Tekst
 from skt.medewerkers.models import Medewerker, Moederorganisatie
 from skt.web.crispy import Actiebalk, Duo, Knop
+from skt.web.datums import clock, short_day
 from triage.forms.velden import VersieField
 from triage.models import Besluit, Bord
 
 UITERLIJK_VOORUIT = timedelta(days=730)
+
+
+class VrijMoment(forms.TypedChoiceField):
+    """De lijst stelt voor; welk moment vrij is, zegt de agenda bij het plannen: die lijst is een seconde later al anders."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False, coerce=datetime.fromisoformat, empty_value=None,
+            error_messages={"invalid_choice": "Kies een moment uit de lijst."}, **kwargs,
+        )  # fmt: skip
+
+    def valid_value(self, value: Any) -> bool:
+        try:
+            return datetime.fromisoformat(value).tzinfo is not None
+        except ValueError:
+            return False
 
 
 class BesluitForm(forms.Form):
@@ -31,10 +48,7 @@ class BesluitForm(forms.Form):
         label="Partij", queryset=Moederorganisatie.objects.none(), required=False, empty_label="Nog geen"
     )
     uiterlijk = DagField(label="Eerste stap uiterlijk", required=False)
-    afspraak_op = forms.TypedChoiceField(
-        label="Gesprek meteen plannen", required=False, coerce=datetime.fromisoformat, empty_value=None,
-        error_messages={"invalid_choice": "Dit moment is net bezet geraakt. Kies een ander moment."},
-    )  # fmt: skip
+    afspraak_op = VrijMoment(label="Gesprek meteen plannen")
     casusregisseur = RijField(
         label="Casusregisseur", queryset=Medewerker.objects.none(), required=False, widget=forms.RadioSelect
     )
@@ -52,7 +66,13 @@ class BesluitForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["afspraak_op"].choices = [("", "Nog niet"), *momenten]
+        afspraak_op: Any = self.fields["afspraak_op"]
+        gekozen = self.data.get("afspraak_op", "") if self.is_bound else ""
+        if gekozen and gekozen not in dict(momenten) and afspraak_op.valid_value(gekozen):
+            # Offered when the page was made: it stays chosen while something else is put right.
+            begin = timezone.localtime(datetime.fromisoformat(gekozen))
+            momenten = [(gekozen, f"{short_day(begin.date())} {clock(begin)}"), *momenten]
+        afspraak_op.choices = [("", "Nog niet"), *momenten]
         self.fields["partij"].queryset = Moederorganisatie.objects.order_by("naam")
         self.fields["casusregisseur"].queryset = Medewerker.objects.filter(pk__in=kandidaten)
         self.fields["procesregisseur"].queryset = Medewerker.objects.filter(pk__in=procesregisseurs)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.forms.velden import read_id
-from intake.services.afspraken import MomentTaken
+from intake.services.afspraken import MomentPassed, MomentTaken
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted
 from skt.kern.errors import DomainError
 from skt.kern.werkdagen import next_werkdag
@@ -43,7 +43,7 @@ from triage.views.verhaal import story
 MINUTEN_PER_PUNT = 5
 EERSTE_STAP = timedelta(days=7)
 """Zo lang krijgt een casusregisseur voor de eerste stap als voorstel [V]."""
-VELD_VAN = {DateInPast: "uiterlijk", MomentTaken: "afspraak_op"}
+VELD_VAN = {DateInPast: "uiterlijk", MomentTaken: "afspraak_op", MomentPassed: "afspraak_op"}
 GELEZEN = "triage.overleg_detail"
 TEMPLATE = "triage/overleg_detail.html"
 GETYPT = ("besluit", "partij", "casusregisseur", "toelichting")
