@@ -128,7 +128,8 @@ class Revoke(migrations.RunSQL):
 class CreateFunction(migrations.RunSQL):
     """A SECURITY DEFINER function with a fixed search_path; `als_systeem` lets it see past row-level security.
 
-    Only functions that answer a narrow question, or keep a derived column, may be made this way.
+    Only functions that answer a narrow question, or keep a derived column, may be made this way. `public` means that the
+    site may call it; what skt_rapport needs too (behind a view of it) is a Grant of its own, and skt_beleid calls none.
     """
 
     def __init__(
@@ -153,9 +154,11 @@ class CreateFunction(migrations.RunSQL):
             f"{'PARALLEL SAFE' if volatility != 'VOLATILE' else ''} SET search_path = public, pg_temp AS $functie$\n"
             f"DECLARE {declare or '_niets boolean;'}\nBEGIN\n{body}\nEND $functie$;"
         )
-        if not public:
-            forward += f"\nREVOKE EXECUTE ON FUNCTION {name}{_types(arguments)} FROM PUBLIC;"
-        super().__init__(forward, f"DROP FUNCTION {name}{_types(arguments)};")
+        function = f"FUNCTION {name}{_types(arguments)}"
+        forward += f"\nREVOKE EXECUTE ON {function} FROM PUBLIC;"
+        if public:
+            forward += f"\nGRANT EXECUTE ON {function} TO skt_web;"
+        super().__init__(forward, f"DROP {function};")
 
 
 class DropFunction(CreateFunction):

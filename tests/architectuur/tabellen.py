@@ -158,7 +158,7 @@ VAN_IEDEREEN = {
     "intake_vrije_momenten": "wanneer collega's vrij zijn; alleen voor wie met dossiers werkt",
     "intake_koppel": "alleen aan het loket, na een volledige overeenkomst die PostgreSQL zelf toetst",
     "intake_koppel_los": "alleen over wie handelt",
-    "intake_ontvang_formulier": "neemt alleen aan, ook zonder dat iemand handelt; zegt niet meer dan nieuw, zelfde of anders",
+    "intake_ontvang_formulier": "van de site; neemt alleen aan, ook zonder dat iemand handelt; zegt niet meer dan nieuw, zelfde of anders",
     "intake_outreach_bekenden": "alleen van mensen op een lijst die wie handelt mag zien; een afgeschermd mens blijft ongenoemd",
     "intake_eerdere_meldingen": "alleen aan het loket: datum, thema's, afhandeling, verantwoordelijke",
     "triage_toegekend": "alleen de toegang, van een inwoner die men ziet; één bedrag, geen rijen",
@@ -173,7 +173,6 @@ VAN_IEDEREEN = {
     "inwoners_zoek_dubbel": "zegt niets terug; wie een paar ziet, ziet beiden al",
     "rapportage_inzicht": "alleen kwartiermaker, teamcoördinator en de nachtelijke telling; afgerond, kleine groepen weg",
     "rapportage_wacht": "alleen kwartiermaker en teamcoördinator; afgeronde aantallen, kleine groepen weg",
-    "rapportage_weiger": "weigert",
     "skt_context": "wie handelt",
     "skt_heeft_rol": "over wie handelt",
     "skt_hoort_bij_melding": "over wie handelt",
@@ -201,6 +200,5 @@ VAN_IEDEREEN = {
     "verantwoording_controleer": "alleen als systeem",
     "verantwoording_hash": "rekent",
     "verantwoording_inwoner": "alleen voor de privacy officer",
-    "verantwoording_weiger": "weigert",
 }
 """Functions that the site may call, and why that is safe. Every other one is for triggers."""

@@ -227,6 +227,31 @@ class TestFunctions:
     def test_only_named_ones_can_be_called(self) -> None:
         assert {name for name, _, _, callable_, _ in ask(self.OURS) if callable_} == set(VAN_IEDEREEN)
 
+    def test_the_report_calls_what_its_views_need_and_policy_nothing(self) -> None:
+        """The views of skt_rapport ask the policies of the tables behind them with the right of skt_rapport itself."""
+        needed = ask(
+            "WITH RECURSIVE bron(oid) AS ("
+            "   SELECT oid FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
+            " UNION SELECT d.refobjid FROM bron b JOIN pg_rewrite r ON r.ev_class = b.oid JOIN pg_depend d"
+            "   ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass)"
+            " SELECT DISTINCT d.refobjid::regproc::text FROM bron b"
+            " LEFT JOIN pg_policy p ON p.polrelid = b.oid AND p.polcmd IN ('r', '*')"
+            " LEFT JOIN pg_rewrite r ON r.ev_class = b.oid"
+            " JOIN pg_depend d ON d.refclassid = 'pg_proc'::regclass AND (d.classid, d.objid) IN"
+            " (('pg_policy'::regclass, p.oid), ('pg_rewrite'::regclass, r.oid)) WHERE d.refobjid >= 16384"
+        )
+        calls = {
+            role: {
+                name for name, _, _, allowed, _ in ask(self.OURS.replace("'skt_web'", f"'{role}'")) if allowed
+            }
+            for role in ("skt_rapport", "skt_beleid")
+        }
+
+        assert calls == {
+            "skt_rapport": {name for (name,) in needed} | {"rapportage_boek", "rapportage_eerste_maand"},
+            "skt_beleid": set(),
+        }
+
     def test_all_are_the_owners(self) -> None:
         assert {owner for *_, owner in ask(self.OURS)} == {"skt_eigenaar"}
 
