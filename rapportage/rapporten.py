@@ -67,12 +67,7 @@ def request_rapport(*, tijdvak: Tijdvak, actor: Medewerker, at: datetime) -> Raa
     if tijdvak.soort == Periode.MAAND:
         raise NotForMonths("Een rapport gaat over een kwartaal of een jaar.")
     inhoud = compose(tijdvak, published_periods())
-    laatste = (
-        Raadsrapport.objects.select_for_update()
-        .filter(periode=tijdvak.soort, begin=tijdvak.begin)
-        .order_by("-versie")
-        .first()
-    )
+    laatste = _newest(tijdvak)
     if laatste is not None and laatste.is_bezig:
         raise ReportBusy(f"Het rapport over {tijdvak.naam} wordt al gemaakt.")
     if laatste is not None and laatste.is_klaar and laatste.inhoud_sha256 == fingerprint(inhoud):
@@ -90,6 +85,15 @@ def request_rapport(*, tijdvak: Tijdvak, actor: Medewerker, at: datetime) -> Raa
     record(action="rapportage.request_raadsrapport", subject=rapport, gegevens=_words(rapport, tijdvak))
     enqueue_if_possible(TAAK, rapport_id=rapport.pk)
     return rapport
+
+
+def _newest(tijdvak: Tijdvak) -> Raadsrapport | None:
+    """The newest version, locked as long as it isn't ready: a ready one nobody may change, so nobody can lock it (lock 2)."""
+    versies = Raadsrapport.objects.filter(periode=tijdvak.soort, begin=tijdvak.begin).order_by("-versie")
+    laatste = versies.first()
+    if laatste is None or laatste.is_klaar:
+        return laatste
+    return Raadsrapport.objects.select_for_update().filter(pk=laatste.pk).first() or versies.first()
 
 
 def _create(tijdvak: Tijdvak, versie: int, actor: Medewerker, at: datetime) -> Raadsrapport:
@@ -112,8 +116,8 @@ def stop_rapport(*, rapport: Raadsrapport, actor: Medewerker) -> Raadsrapport:
 
     Asked again it stands as stopped at once: the job may have gone with its worker. Raises NothingRuns.
     """
-    row = Raadsrapport.objects.select_for_update().get(pk=rapport.pk)
-    if not row.is_bezig:
+    row = Raadsrapport.objects.select_for_update().filter(pk=rapport.pk).first()
+    if row is None or not row.is_bezig:
         raise NothingRuns("Dit rapport wordt nu niet gemaakt: er valt niets te stoppen.")
     if row.status == Rapportstatus.WACHT or row.stop_gevraagd:
         row.status = Rapportstatus.GESTOPT

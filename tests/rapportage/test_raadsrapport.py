@@ -178,6 +178,23 @@ class TestVersions:
             ):
                 cursor.execute(statement)
 
+    def test_ready_stay_ready_and_a_next_one_can_be_asked(
+        self, schrijver: Medewerker, als: Callable[[Medewerker], Any]
+    ) -> None:
+        """Lock 2 holds what the service promises; as policy itself, not as the system."""
+        rapport = make(ask(schrijver))
+
+        with als(schrijver):
+            klaar = Raadsrapport.objects.filter(pk=rapport.pk)
+            assert klaar.update(status=Rapportstatus.WACHT, grootte=0, sha256="") == 0
+            with pytest.raises(NothingRuns):
+                stop_rapport(rapport=rapport, actor=schrijver)
+            with pytest.raises(NothingNew):
+                ask(schrijver)
+            explain(schrijver, "Nieuwe zin.")
+            assert ask(schrijver).versie == 2
+        assert klaar.get().sha256 == rapport.sha256
+
     def test_are_shown_only_as_they_were_kept(self, schrijver: Medewerker) -> None:
         rapport = make(ask(schrijver))
 
