@@ -101,6 +101,10 @@ class TestServices:
         holders = {name for name, service in services().items() if "eigenaar" in str(service.get("secrets"))}
         assert holders == {"inrichten", "migratie", "beheer"}
 
+    def test_keeps_the_role_that_counts_from_what_faces_people(self) -> None:
+        holders = {name for name, service in services().items() if "rapport" in str(service.get("secrets"))}
+        assert holders == {"inrichten", "worker", "beheer"}
+
     def test_opens_no_port_but_those_of_the_front(self) -> None:
         assert {name for name, service in services().items() if "ports" in service} == {"caddy"}
         assert COMPOSE["networks"]["binnen"]["internal"] is True
