@@ -66,6 +66,7 @@ def compose_theme(keuze: Keuze, thema: Thema, perioden: Sequence[Tijdvak]) -> Bl
         {plan.tabel for plan in thema.plannen if plan.in_reeks},
         perioden=perioden,
         bevolking=_inwoners(keuze, [*thema.plannen, *thema.zinnen]),
+        bladen={deel.blad for deel in [*thema.plannen, *thema.zinnen] if deel.blad},
     )
     return Bladzijde(
         bron,
@@ -86,6 +87,7 @@ def compose_first(keuze: Keuze, perioden: Sequence[Tijdvak]) -> Bladzijde:
         (),
         perioden=perioden,
         bevolking=_inwoners(keuze, zinnen),
+        bladen={zin.blad for zin in zinnen if zin.blad},
     )
     vragen = [(PER_THEMA[code], sentences(bron, van_thema)) for code, van_thema in voor.items()]
     return Bladzijde(bron, None, (), vragen=vragen)

@@ -1,9 +1,10 @@
 """De cijfers achter een bladzijde: in één keer gelezen, en per figuur het deel dat gevraagd is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from rapportage.bedragen import Bedrag, read_amounts
 from rapportage.beeld.keuze import Keuze, NietGeboden, Vindplaats, find
 from rapportage.catalogus import Catalogus, Kenmerk, Tabel
 from rapportage.queries import Plek, Tabelcijfers, read_catalogues, read_tables, shown
@@ -79,6 +80,7 @@ class Bron:
     perioden: Sequence[Tijdvak]
     tabellen: Mapping[Plek, Tabelcijfers]
     bevolking: Mapping[int, Mapping[str, int]]
+    bedragen: Mapping[Plek, Mapping[str, Bedrag]] = field(default_factory=dict)
 
     @property
     def tijdvak(self) -> Tijdvak:
@@ -128,8 +130,12 @@ def read_source(
     *,
     perioden: Sequence[Tijdvak],
     bevolking: Mapping[int, Mapping[str, int]],
+    bladen: Iterable[str] = (),
 ) -> Bron:
-    """Read the tables of `nu` for this period and those it is compared with, and of `reeksen` for the last periods."""
+    """Read the tables of `nu` for this period and those it is compared with, and of `reeksen` for the last periods.
+
+    And the amounts of `bladen`, of this period and the same of a year before.
+    """
     tijdvakken = periods_until(keuze.tijdvak)
     naast = {keuze.tijdvak, keuze.tijdvak.previous(), keuze.tijdvak.year_before()}
     catalogi = read_catalogues({tijdvak.jaar for tijdvak in [*tijdvakken, *naast]})
@@ -138,7 +144,20 @@ def read_source(
         for code in codes:
             for tijdvak in wanneer:
                 plekken.add((_where(catalogi, code, tijdvak, keuze), tijdvak))
-    return Bron(keuze, catalogi, perioden, read_tables(plekken, catalogi), bevolking)
+    bedragen = read_amounts(
+        (code, tijdvak)
+        for code in bladen
+        for tijdvak in (keuze.tijdvak, keuze.tijdvak.year_before())
+        if _has_sheet(catalogi.get(tijdvak.jaar), code, tijdvak)
+    )
+    return Bron(keuze, catalogi, perioden, read_tables(plekken, catalogi), bevolking, bedragen)
+
+
+def _has_sheet(catalogus: Catalogus | None, code: str, tijdvak: Tijdvak) -> bool:
+    return any(
+        vorm.code == code and tijdvak.soort in vorm.perioden
+        for vorm in (catalogus.bladen if catalogus else ())
+    )
 
 
 def _as_tabel(cijfers: Tabelcijfers) -> Tabel:

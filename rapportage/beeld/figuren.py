@@ -1,7 +1,6 @@
 """Figuren: een plan en de cijfers worden een titel die de bevinding zegt, een tekening, een zin eronder en een tabel."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.html import format_html
@@ -10,72 +9,30 @@ from django.utils.safestring import SafeString
 from rapportage.beeld import kaart as kaarten
 from rapportage.beeld.bron import Bron, Snede
 from rapportage.beeld.dagen import Stap, dagen, in_words
-from rapportage.beeld.keuze import NietGeboden
+from rapportage.beeld.figuur import BREEDTE, GEEN, Figuur, Getal, Tabel, frame, missing, source
+from rapportage.beeld.keuze import VAKER, NietGeboden
 from rapportage.beeld.plannen import Plan
 from rapportage.beeld.zinnen import (
     decimal,
+    euro,
     in_line,
     inside,
-    meaning,
     ranked,
     rates,
     slower,
     spread,
+    sure_amount,
     words,
 )
 from rapportage.doorlooptijden import lead_time
-from rapportage.queries import shown
+from rapportage.models import Periode
 from rapportage.tijdvak import Tijdvak
 from skt.kern.gebieden import Gebied
-from skt.web.datums import day_of, short_date
 from skt.web.grafieken import KLEIN, figure
-from skt.web.tekeningen import EMPTY
 from skt.web.verloop import Lijn, verloop
 
-GEEN = "–"
-"""In a table: there is no number, because that period wasn't published (so not that it is small)."""
-Getal = int | str | None
-BREEDTE = {5: 520, 6: 640, 7: 756, 12: 756}
-"""Pixels of a wide drawing per columns of the page: so letters stay as large as those around them."""
 LOS = 3
 """So many counts too small to show are drawn one by one; more of them stand together."""
-
-
-@dataclass(frozen=True)
-class Tabel:
-    """What the drawing shows, in rows. None in a cell is a count too small to show."""
-
-    titel: str
-    kolommen: Sequence[str]
-    rijen: Sequence[Sequence[Getal]]
-    voet: Sequence[Getal] = ()
-
-
-@dataclass(frozen=True)
-class Figuur:
-    """One figure as every page and file shows it."""
-
-    id: str
-    naam: str
-    """What it counts, in the same words whatever the finding is."""
-    titel: str
-    onder: str
-    zin: SafeString = EMPTY
-    soort: str = ""
-    grafiek: Any = None
-    beeld: SafeString = EMPTY
-    tabel_open: bool = False
-    legenda: Sequence[Mapping[str, Any]] = ()
-    tabel: Tabel | None = None
-    marge: str = ""
-    bron: str = ""
-    breedte: int = 6
-    bestand: tuple[str, str] | None = None
-    """Period and table of the published file."""
-    kies: Sequence[tuple[str, str, bool]] = ()
-    """What can be chosen in the figure itself: value, name, and whether it is chosen."""
-    niet: NietGeboden | None = None
-    """Why there is nothing to show."""
 
 
 def build(bron: Bron, plannen: Sequence[Plan]) -> list[Figuur]:
@@ -86,15 +43,11 @@ def build(bron: Bron, plannen: Sequence[Plan]) -> list[Figuur]:
 def _build(bron: Bron, plan: Plan) -> Figuur:
     plaats = bron.find(plan.tabel)
     if isinstance(plaats, NietGeboden):
-        return _missing(plan, plaats)
+        return missing(plan, plaats)
     nu = bron.cut(plan.tabel)
     if nu is None:
-        return _missing(plan, NietGeboden(f"Over {bron.tijdvak.naam} is deze figuur er niet."))
+        return missing(plan, NietGeboden(f"Over {bron.tijdvak.naam} is deze figuur er niet."))
     return _BOUWERS[plan.soort](bron, plan, nu)
-
-
-def _missing(plan: Plan, waarom: NietGeboden) -> Figuur:
-    return Figuur(plan.code, plan.titel, plan.titel, plan.onder + ".", niet=waarom, breedte=plan.breedte)
 
 
 # -- what the title says
@@ -158,7 +111,7 @@ def _bars(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
         grafiek={"reeksen": [nu.tijdvak.naam], "rijen": rijen, "breedte": BREEDTE[plan.breedte]},
         legenda=legenda if len(legenda) > 1 else (),
         tabel=_compared(bron, plan, nu),
-        **_frame(plan, nu, klein=klein),
+        **frame(plan, nu, klein=klein),
     )
 
 
@@ -186,7 +139,7 @@ def _columns(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
         tabel=Tabel(
             f"{plan.titel}, {_span(reeks)}", [nu.kenmerken[0].titel, *(s.tijdvak.kort for s in reeks)], rijen
         ),
-        **_frame(plan, nu, waarden, klein=klein if getekend else ()),
+        **frame(plan, nu, waarden, klein=klein if getekend else ()),
     )
 
 
@@ -235,7 +188,7 @@ def _lines(
         onder=f"{plan.onder}, {_span(reeks)}.",
         beeld=verloop([snede.tijdvak.kort for snede in reeks], lijnen, BREEDTE[plan.breedte]),
         tabel=Tabel(f"{plan.titel}, {_span(reeks)}", kop, rijen),
-        **_frame(plan, nu, alleen),
+        **frame(plan, nu, alleen),
     )
 
 
@@ -260,7 +213,7 @@ def _map(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
         legenda=[{"teken": kaarten.legend_sign(k.nummer), "label": k.label} for k in klassen],
         tabel=_compared(bron, plan, nu),
         tabel_open=True,
-        **_frame(plan, nu) | {"bron": f"{_source(nu)}; {kaarten.BRON}"},
+        **frame(plan, nu) | {"bron": f"{source(nu)}; {kaarten.BRON}"},
     )
 
 
@@ -268,7 +221,7 @@ def _rates(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
     """Per 1,000 inwoners of the same year; without those, no rate."""
     inwoners = bron.bevolking.get(nu.tijdvak.jaar)
     if not inwoners:
-        return _missing(
+        return missing(
             plan,
             NietGeboden(
                 f"De inwoners per gebied van {nu.tijdvak.jaar} zijn niet ingelezen. Zonder die cijfers rekenen we niets per 1.000 "
@@ -315,11 +268,72 @@ def _rates(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
             [nu.kenmerken[0].titel, "Meldingen", "Inwoners", "Per 1.000", "In het echt tussen"],
             rijen,
         ),
-        **_frame(plan, nu)
+        **frame(plan, nu)
         | {
             "zin": format_html("{} <b>Hoe zeker:</b> {}", plan.betekenis, zeker),
-            "bron": f"{_source(nu)}; inwoners: CBS, 1 januari {nu.tijdvak.jaar}",
+            "bron": f"{source(nu)}; inwoners: CBS, 1 januari {nu.tijdvak.jaar}",
         },
+    )
+
+
+def _amounts(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
+    """What was granted, of the values that may be told; the others say that they may not."""
+    bedragen = bron.bedragen.get((plan.blad, bron.tijdvak))
+    if bedragen is None:
+        waarom = (
+            f"Over {bron.tijdvak.naam} zijn er geen bedragen vastgezet."
+            if bron.tijdvak.soort == Periode.JAAR
+            else f"Bedragen zijn er alleen per jaar: {VAKER[bron.tijdvak.soort]} staan er te weinig mensen achter."
+        )
+        return missing(
+            plan, NietGeboden(waarom, None if bron.tijdvak.soort == Periode.JAAR else Periode.JAAR)
+        )
+    eerder = bron.bedragen.get((plan.blad, bron.tijdvak.year_before()), {})
+    volgorde = sorted(bedragen, key=lambda waarde: -bedragen[waarde].samen)
+    rijen: list[list[Getal]] = [
+        [
+            nu.label(w),
+            nu.waarden[w],
+            euro(b.gemiddeld),
+            euro(b.samen),
+            euro(eerder[w].samen) if w in eerder else GEEN,
+        ]
+        for w in volgorde
+        for b in (bedragen[w],)
+    ]
+    rijen += [
+        [nu.label(w), n, "zeggen we niet", "zeggen we niet", GEEN]
+        for w, n in nu.waarden.items()
+        if w not in bedragen
+    ]
+    titel = f"{plan.titel}: achter geen bedrag staan genoeg mensen"
+    zeker = SafeString(plan.betekenis)
+    if volgorde:
+        meest = volgorde[0]
+        titel = f"{plan.titel}: {in_line(nu, meest)} {euro(bedragen[meest].samen)}"
+        zeker = format_html(
+            "{} <b>Hoe zeker:</b> Bij ‘{}’ staat {}. {}",
+            plan.betekenis, nu.label(meest), euro(bedragen[meest].samen), sure_amount(nu, meest, bedragen[meest]),
+        )  # fmt: skip
+    return Figuur(
+        titel=titel,
+        onder=f"{plan.onder}, {nu.tijdvak.naam}.",
+        soort="staven" if volgorde else "",
+        grafiek={
+            "reeksen": ["euro"],
+            "breedte": BREEDTE[plan.breedte],
+            "rijen": [
+                {"label": nu.label(w), "waarden": [bedragen[w].samen], "tekst": euro(bedragen[w].samen)}
+                for w in volgorde
+            ],
+        },
+        tabel=Tabel(
+            f"{plan.titel}, {nu.tijdvak.naam}",
+            [nu.kenmerken[0].titel, "Mensen", "Per mens", "Samen", f"Samen, {nu.tijdvak.year_before().kort}"],
+            rijen,
+        ),
+        **frame(plan, nu) | {"zin": zeker, "marge": "", "bestand": (nu.tijdvak.code, plan.blad)},
+        alleen_csv=True,
     )
 
 
@@ -357,7 +371,7 @@ def _lead_times(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
             ["Stap", "De helft binnen", "Negen van de tien binnen", f"De helft, {bron.keuze.eerder.kort}"],
             rijen,
         ),
-        **_frame(plan, nu)
+        **frame(plan, nu)
         | {
             "zin": SafeString(
                 f"{plan.betekenis} Een verschil noemen we pas als het afronden het niet kan verklaren."
@@ -417,29 +431,6 @@ def _span(reeks: Sequence[Snede]) -> str:
     return f"{reeks[0].tijdvak.naam} tot en met {reeks[-1].tijdvak.naam}"
 
 
-def _source(snede: Snede) -> str:
-    return f"SKT-registratie, vastgezet {short_date(day_of(snede.bevroren_op))}"
-
-
-def _frame(
-    plan: Plan, nu: Snede, alleen: Sequence[str] | None = None, klein: Sequence[str] = ()
-) -> dict[str, Any]:
-    """What every figure has beside its drawing."""
-    if len(nu.kenmerken) == 1:
-        waarden = {w: a for w, a in nu.waarden.items() if alleen is None or w in alleen}
-    else:
-        waarden = {"": next((shown(a) for a in nu.cellen.values()), None)}
-    return {
-        "id": plan.code,
-        "naam": plan.titel,
-        "zin": meaning(plan, nu, waarden, klein),
-        "marge": f"±{nu.grens}",
-        "bron": _source(nu),
-        "breedte": plan.breedte,
-        "bestand": (nu.tijdvak.code, nu.tabel),
-    }
-
-
 _BOUWERS = {
     "staven": _bars,
     "kolommen": _columns,
@@ -448,4 +439,5 @@ _BOUWERS = {
     "kaart": _map,
     "per_duizend": _rates,
     "dagen": _lead_times,
+    "bedragen": _amounts,
 }

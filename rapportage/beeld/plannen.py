@@ -20,6 +20,8 @@ class Plan:
     breedte: int = 6
     kies: str = ""
     """The feature of which one value is chosen in the figure."""
+    blad: str = ""
+    """The sheet with the amounts of the people that the table counts."""
 
     @property
     def in_reeks(self) -> bool:
@@ -29,7 +31,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Zin:
-    """One sentence above the figures. `soort`: totaal, cel, meest, deel, dagen or per_duizend; `waarde` is the cell it is about.
+    """One sentence above the figures. `soort`: totaal, cel, meest, deel, dagen, per_duizend or bedrag; `waarde` is the cell it is about.
 
     `klein` says it where the numbers are too small to say more; `zonder` are cells that it isn't about.
     """
@@ -41,6 +43,7 @@ class Zin:
     totaal: str = ""
     klein: str = ""
     zonder: tuple[str, ...] = ()
+    blad: str = ""
 
 
 def _staven(
@@ -57,6 +60,14 @@ def _reeks(
     return Plan(
         code, "kolommen", tabel, titel, "De laatste acht perioden", betekenis, zonder=zonder, breedte=breedte
     )
+
+
+def _bedragen(naar: str, betekenis: str) -> Plan:
+    """What was granted in a year, in euro."""
+    return Plan(
+        f"kosten-bedrag-{naar}", "bedragen", f"mensen-inzet-{naar}", f"Toegekend bedrag naar {naar}",
+        "In euro: het gemiddelde per mens maal het aantal mensen", betekenis, blad=f"kosten-{naar}",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -350,8 +361,9 @@ KOSTEN = Thema(
     "kosten",
     "Kosten",
     "Wat kost het?",
-    "Wat een zorgregisseur zelf toekende, naar wet; bedragen nog niet.",
+    "Wat een zorgregisseur zelf toekende: hoe vaak, en per jaar voor hoeveel euro.",
     (
+        Zin("bedrag", "mensen-inzet-wet", "werd er toegekend onder de <em>{}</em>", zonder=("geen",), blad="kosten-wet"),
         Zin("cel", "inzet", "<em>toekenningen</em> deed een zorgregisseur zelf, binnen het mandaat,", "toekenning"),
         Zin(
             "meest", "inzet-wet", "toekenningen vielen onder de <em>{}</em>",
@@ -365,16 +377,18 @@ KOSTEN = Thema(
     (
         _staven(
             "kosten-wet", "inzet-wet", "Toekenningen naar wet", "Wat een zorgregisseur zelf toekende, binnen het mandaat",
-            "Dit telt toekenningen en geen euro’s. Wat elders of later wordt ingezet, staat hier niet bij.",
+            "Dit telt toekenningen. Wat elders of later wordt ingezet, staat hier niet bij.",
         ),
         _staven(
             "kosten-naast", "inzet-naast", "Toekenningen met vrij aanbod ernaast",
             "Toekenningen waar ook vrij toegankelijk aanbod bij is gegeven",
             "Staat er vaker vrij aanbod naast, dan kan de zwaardere hulp lichter blijven.",
         ),
+        _bedragen("wet", "Het gemiddelde is op twee cijfers afgerond. Het totaal staat er niet: dat zou verraden wat we weglaten."),
+        _bedragen("lijn", "Een lijn heeft alleen wat onder dezelfde naam op de sociale kaart staat."),
     ),
     nog_niet=(
-        "Wat hulp echt kostte, staat niet in het SKT. Een bedrag komt pas op deze bladzijde als er ten minste "
+        "Wat daarvan is uitgegeven, staat niet in het SKT. Een bedrag staat er alleen als er ten minste "
         "tien mensen achter zitten en niemand daarvan het bedrag bepaalt: anders zou u de rekening van één gezin kunnen lezen."
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from rapportage.bedragen import Bedrag
 from rapportage.beeld.bron import Bron, Snede, Vergelijking
 from rapportage.beeld.dagen import in_words
 from rapportage.beeld.plannen import Plan, Zin
@@ -275,6 +276,40 @@ def rates(snede: Snede, inwoners: Mapping[str, int]) -> dict[str, Per1000]:
     return gevonden
 
 
+def _amount(bron: Bron, zin: Zin) -> dict[str, Any] | None:
+    """The largest amount that may be told, in a period that has amounts."""
+    nu, bedragen = bron.cut(zin.tabel), bron.bedragen.get((zin.blad, bron.tijdvak))
+    if nu is None or not bedragen:
+        return None
+    waarde, meest = max(
+        ((w, bedrag) for w, bedrag in bedragen.items() if w not in zin.zonder),
+        key=lambda rij: rij[1].samen,
+        default=("", None),
+    )
+    if meest is None:
+        return None
+    tekst = format_html(
+        "{} {}, het hoogste bedrag. {}",
+        format_html(zin.tekst, in_line(nu, waarde)),
+        inside(bron.tijdvak),
+        sure_amount(nu, waarde, meest),
+    )
+    return {"getal": euro(meest.samen), "tekst": tekst}
+
+
+def sure_amount(snede: Snede, waarde: str, bedrag: Bedrag) -> str:
+    """How far the rounding of the number of people carries."""
+    laag, hoog = bounds(snede.waarden.get(waarde), snede.grens)
+    return (
+        f"Dat is {euro(bedrag.gemiddeld)} per mens; met {figure(laag)} tot en met {figure(hoog)} mensen in het echt wordt het "
+        f"{euro(bedrag.gemiddeld * laag)} tot {euro(bedrag.gemiddeld * hoog)}."
+    )
+
+
+def euro(bedrag: int) -> str:
+    return f"€ {figure(bedrag)}"
+
+
 def decimal(getal: float) -> str:
     return f"{getal:.1f}".replace(".", ",")
 
@@ -297,6 +332,7 @@ _MAKERS = {
     "deel": _share,
     "dagen": _days,
     "per_duizend": _per_thousand,
+    "bedrag": _amount,
 }
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from rapportage.bedragen import read_sheet
 from rapportage.bestanden import ods, xlsx
 from rapportage.bestanden.pdf import write_table_pdf
 from rapportage.bestanden.rekenblad import workbook
@@ -29,6 +30,9 @@ REKENBLADEN = {"xlsx": (xlsx.MIME, xlsx.write_xlsx), "ods": (ods.MIME, ods.write
 @requires(VIEW)
 def download(_request: HttpRequest, periode: str, tabel: str) -> HttpResponse:
     """The same bytes every time; what isn't in the catalogue of that period is not there."""
+    if (blad := read_sheet(tabel, _period(periode))) is not None:
+        naam = f"stuurinformatie-{periode}-{tabel}.csv"
+        return file_response(blad, "text/csv; charset=utf-8", naam, periode=periode, tabel=tabel)
     return _table(periode, tabel, "csv", "text/csv; charset=utf-8", write_csv)
 
 

@@ -1,5 +1,6 @@
 """Van bevroren getallen naar titels, tabellen en tekeningen: alleen zeggen wat zeker is."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -9,13 +10,15 @@ from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rapportage.bedragen import Bedrag
 from rapportage.beeld import kaart as kaarten
 from rapportage.beeld.bron import Bron, periods_until
 from rapportage.beeld.codeboek import TELT, chapters, words
 from rapportage.beeld.dagen import Stap, dagen
 from rapportage.beeld.figuren import GEEN, Figuur, build
 from rapportage.beeld.keuze import VORIGE, NietGeboden, Vindplaats, find, offered
-from rapportage.beeld.plannen import PLANNEN, THEMAS, Plan
+from rapportage.beeld.plannen import PER_THEMA, PLANNEN, THEMAS, Plan
+from rapportage.beeld.zinnen import sentences
 from rapportage.models import Periode
 from rapportage.queries import Tabelcijfers
 from rapportage.tijdvak import Tijdvak, parse_tijdvak
@@ -222,6 +225,57 @@ class TestRates:
         assert tabel is not None
         assert tabel.rijen[0] == ["Centrum-dorp", 60, 4000, "15,0", "12,8 tot 17,2"]
         assert tabel.rijen[1] == ["Oostdorp en Zijlwatering", None, 4000, GEEN, GEEN]
+
+
+class TestAmounts:
+    JAAR, VOOR = parse_tijdvak("2026"), parse_tijdvak("2025")
+
+    def bron(self, bedragen: Mapping[str, Bedrag]) -> Bron:
+        mensen = table("mensen-inzet-wet", self.JAAR, {("wmo",): 40, ("jeugdwet",): 25, ("wgs",): 5})
+        eerder = {("kosten-wet", self.VOOR): {"wmo": Bedrag(2000, 90_000)}}
+        return replace(
+            source(mensen, tijdvak=self.JAAR), bedragen={("kosten-wet", self.JAAR): bedragen, **eerder}
+        )
+
+    def test_say_per_person_and_together_and_how_sure_that_is(self) -> None:
+        figuur = figure_of(
+            "kosten-bedrag-wet", self.bron({"jeugdwet": Bedrag(2000, 50_000), "wmo": Bedrag(3100, 124_000)})
+        )
+
+        assert figuur.titel == "Toegekend bedrag naar wet: Wmo € 124.000"
+        assert strip_tags(figuur.zin).endswith(
+            "Bij ‘Wmo’ staat € 124.000. Dat is € 3.100 per mens; met 31 tot en met 49 mensen in het echt wordt het € 96.100 tot € 151.900."
+        )
+        assert figuur.tabel is not None
+        assert figuur.tabel.rijen[0] == ["Wmo", 40, "€ 3.100", "€ 124.000", "€ 90.000"]
+        assert ["Wgs", None, "zeggen we niet", "zeggen we niet", GEEN] in figuur.tabel.rijen
+        assert "€ 50.000" in staven(figuur.grafiek)
+        assert (figuur.bestand, figuur.marge) == (("2026", "kosten-wet"), "")
+
+    def test_that_may_not_be_told_are_not_drawn(self) -> None:
+        figuur = figure_of("kosten-bedrag-wet", self.bron({}))
+
+        assert figuur.titel == "Toegekend bedrag naar wet: achter geen bedrag staan genoeg mensen"
+        assert figuur.soort == ""
+
+    def test_are_of_a_year(self) -> None:
+        kwartaal = source(table("mensen-inzet-wet", NU, {("wmo",): 40}))
+        figuur = figure_of("kosten-bedrag-wet", kwartaal)
+
+        assert figuur.niet is not None
+        assert figuur.niet.wel == Periode.JAAR
+        assert "Bedragen zijn er alleen per jaar" in figuur.niet.waarom
+
+    def test_stand_in_a_sentence(self) -> None:
+        zinnen = tuple(zin for zin in PER_THEMA["kosten"].zinnen if zin.blad)
+
+        (zin,) = sentences(self.bron({"wmo": Bedrag(3100, 124_000), "geen": Bedrag(9000, 900_000)}), zinnen)
+
+        assert zin["getal"] == "€ 124.000"
+        assert strip_tags(zin["tekst"]).startswith(
+            "werd er toegekend onder de Wmo in 2026, het hoogste bedrag."
+        )
+        assert sentences(self.bron({}), zinnen) == []
 
 
 class TestMap:

@@ -15,11 +15,14 @@ from django.urls import reverse
 from rapportage import queries
 from rapportage.beeld.plannen import THEMAS
 from rapportage.maanden import previous_maand, write_maand
-from rapportage.tijdvak import parse_tijdvak
+from rapportage.models import Blad
+from rapportage.tijdvak import Tijdvak, parse_tijdvak
+from rapportage.uitvoer import hash_bytes
 from skt.autorisatie.context import acting_as_system
 from skt.medewerkers.models import Rol
 from tests.factories.medewerkers import MedewerkerFactory
 from tests.factories.rapportage import OKTOBER, SEPTEMBER, publish, publish_tables
+from tests.fixtures import MAANDAG
 from tests.rapportage.scherm import ROUTE, TOELICHTING, page, quarter
 
 DASHBOARD = "/stuurinformatie/"
@@ -39,6 +42,18 @@ SEPTEMBERCIJFERS = {
     "leefgebied": {"financien": 40, "sociaal": 40},
     "casus": {"geopend": 15, "afgesloten": 10},
 }
+
+
+def amounts(tijdvak: Tijdvak, inhoud: str, sha256: str = "") -> None:
+    """A sheet of amounts by wet, frozen."""
+    Blad.objects.using("rapport").create(
+        code="kosten-wet",
+        periode=tijdvak.soort,
+        maand=tijdvak.begin,
+        bevroren_op=MAANDAG,
+        inhoud=inhoud,
+        sha256=sha256 or hash_bytes(inhoud.encode()),
+    )
 
 
 @pytest.mark.django_db(databases=["default", "rapport"])
@@ -204,13 +219,42 @@ class TestThema:
         assert "Bekijk 3e kwartaal 2026" in shown
         assert "Crisisroute</th>" not in shown
 
+    def test_shows_what_was_granted_in_a_year_and_gives_the_frozen_bytes(
+        self, client: Client, als_rol: Any
+    ) -> None:
+        jaar = parse_tijdvak("2026")
+        inhoud = "wet,gemiddeld,bedrag\r\nwmo,3100,124000\r\nwgs,geen cijfer,geen cijfer\r\n"
+        publish_tables(jaar, {"meldingen": 900, "inzet-wet": {"wmo": 50}, "mensen-inzet-wet": {"wmo": 40}})
+        amounts(jaar, inhoud)
+        als_rol(Rol.BELEIDSMEDEWERKER)
+        bestand = "/stuurinformatie/2026/kosten-wet.csv"
+
+        shown = page(client.get("/stuurinformatie/thema/kosten/?periode=2026"))
+
+        assert "Toegekend bedrag naar wet: Wmo € 124.000" in shown
+        assert "<strong>€ 124.000</strong> werd er toegekend onder de <em>Wmo</em> in 2026" in page(
+            client.get(f"{DASHBOARD}?periode=2026")
+        )
+        assert f'href="{bestand}"' in shown
+        assert "kosten-wet.xlsx" not in shown
+        assert client.get(bestand).content.decode() == inhoud
+
+    def test_gives_no_amounts_that_do_not_fit_their_seal(self, client: Client, als_rol: Any) -> None:
+        jaar = parse_tijdvak("2026")
+        publish_tables(jaar, {"meldingen": 900, "mensen-inzet-wet": {"wmo": 40}})
+        amounts(jaar, "wet,gemiddeld,bedrag\r\nwmo,3100,124000\r\n", sha256="0" * 64)
+        als_rol(Rol.BELEIDSMEDEWERKER)
+
+        assert client.get("/stuurinformatie/2026/kosten-wet.csv").status_code == 404
+        assert "€ 12" not in page(client.get("/stuurinformatie/thema/kosten/?periode=2026"))
+
     def test_says_of_costs_that_there_are_none_yet(self, client: Client, als_rol: Any) -> None:
         quarter()
         als_rol(Rol.BELEIDSMEDEWERKER)
 
         shown = page(client.get("/stuurinformatie/thema/kosten/"))
 
-        assert "Bedragen staan hier nog niet." in shown
+        assert "Bedragen zijn wat is toegekend." in shown
         assert "Deze cijfers tonen we niet" not in shown
         assert "<figure" not in shown
 
