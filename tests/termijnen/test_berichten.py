@@ -244,7 +244,7 @@ class TestTermsOf:
 
     def test_comes_back_to_the_loket_when_a_team_finished_it(self, als: Als, systeem: Any) -> None:
         """The team doesn't see the melding any more; who took it in does."""
-        aanmelding, coordinator = AanmeldingFactory(te_beleggen=True), CoordinatorFactory()
+        aanmelding, coordinator = AanmeldingFactory(te_beleggen=True), CoordinatorFactory(organisatie="mee")
         termijn(aanmelding.melding, VANDAAG, "JW-BESL")
         with als(coordinator):
             finish_aanmelding(aanmelding=aanmelding, actor=coordinator, at=MAANDAG + timedelta(hours=3))

@@ -23,7 +23,7 @@ from triage.gevolgen import has_gevolg, run_gevolg
 from triage.models import Aanmelding, Agendapunt, Besluit
 from triage.queries.intakemomenten import DUUR_INTAKE
 from triage.services.agenda import append_punt, lock_overleg, next_overleg, step_for
-from triage.services.terugkoppeling import lock_open_terugkoppelingen, propose_terugkoppeling
+from triage.services.terugkoppeling import propose_terugkoppeling
 from triage.status import AANMELDING_TRANSITIONS, AanmeldingStatus, OverlegStatus
 
 REGIE = (Besluit.CASUSREGIE, Besluit.PROCESREGIE)
@@ -226,7 +226,6 @@ def _lock(agendapunt: Agendapunt, versie: int | None, actor: Medewerker, at: dat
             "Dit overleg is voorbij of geannuleerd. De aanmelding staat op een ander overleg."
         )
     check_versie(aanmelding, versie)
-    lock_open_terugkoppelingen(aanmelding.melding_id)
     punt.overleg, punt.aanmelding = overleg, aanmelding
     return Keuze(punt, aanmelding, aanmelding.melding, actor, at)
 

@@ -84,6 +84,9 @@ def tell_melder(
 
     Raises TerugkoppelingGone, TerugkoppelingInvalid or TransitionNotAllowed.
     """
+    # First what it writes on the melding, also for who can't lock that: a besluit takes them in this order too.
+    _lock_melding(terugkoppeling.melding_id)
+    _meet_duties(terugkoppeling, actor, at)
     row = _lock(terugkoppeling)
     TERUGKOPPELING_TRANSITIONS.apply("tell", row)
     if hoe not in Kanaal.values:
@@ -91,7 +94,6 @@ def tell_melder(
     row.hoe, row.toelichting, row.gedaan_op, row.gedaan_door = hoe, toelichting.strip(), at, actor
     with constraints_speak(Terugkoppeling, TerugkoppelingInvalid):
         row.save()
-    _meet_duties(row, actor, at)
     _record("triage.tell_melder", row, hoe=hoe, door=actor.username)
     return row
 
@@ -104,6 +106,7 @@ def drop_terugkoppeling(
 
     Raises TerugkoppelingGone, ReasonMissing or TransitionNotAllowed.
     """
+    _lock_melding(terugkoppeling.melding_id)
     row = _lock(terugkoppeling)
     TERUGKOPPELING_TRANSITIONS.apply("drop", row)
     if not toelichting.strip():
@@ -119,12 +122,6 @@ def pass_on_terugkoppeling(*, melding_id: int, medewerker: Medewerker) -> None:
     Terugkoppeling.objects.filter(melding=melding_id, status=TerugkoppelingStatus.TE_DOEN).update(
         casusregisseur=medewerker
     )
-
-
-def lock_open_terugkoppelingen(melding_id: int) -> None:
-    """Before the melding: tell_melder locks in that order too, and two that wait for each other would end in an error."""
-    rows = Terugkoppeling.objects.filter(melding=melding_id, status=TerugkoppelingStatus.TE_DOEN)
-    list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
 def has_open_terugkoppeling(melding: Melding) -> bool:
@@ -169,13 +166,12 @@ def _talk(melding: Melding) -> datetime | None:
 def _lock_melding(pk: int) -> None:
     """The melding before what is told of it, as a besluit does: the other way round two colleagues wait for each other.
 
-    Who may only read the melding doesn't lock it, and writes nothing on it either.
+    Who only reads the melding doesn't lock it: see tell_melder.
     """
     Melding.objects.select_for_update(of=("self",)).filter(pk=pk).first()
 
 
 def _lock(terugkoppeling: Terugkoppeling) -> Terugkoppeling:
-    _lock_melding(terugkoppeling.melding_id)
     row = (
         Terugkoppeling.objects.select_for_update(of=("self",))
         .select_related("melding__inwoner", "melding__contactmoment")
