@@ -35,7 +35,6 @@ from triage.services import (
     do_triage,
     merge_concept,
 )
-from triage.services.concepten import empty_weighed_concepten
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
 FIN, SOC = Leefgebied.FINANCIEN.value, Leefgebied.SOCIAAL.value
@@ -375,18 +374,6 @@ class TestConcept:
         assert "Te laat" in html, "wat er getypt is, staat er nog"
         assert Triage.objects.count() == 1
         assert client.get(form_url(melding)).status_code == 302
-
-    def test_is_emptied_when_the_melding_left_by_another_door(
-        self, client: Client, toegang: Medewerker, melding: Melding
-    ) -> None:
-        self.save(client, melding, versie=1, toelichting="Half")
-        nog_bezig = MeldingFactory(in_triage=True)
-        self.save(client, nog_bezig, versie=1, toelichting="Nog bezig")
-        Melding.objects.filter(pk=melding.pk).update(status=MeldingStatus.OPEN)
-
-        assert empty_weighed_concepten(at=timezone.now()) == 1
-        assert Triageconcept.objects.get(melding=melding).gegevens == {}
-        assert Triageconcept.objects.get(melding=nog_bezig).gegevens == {"toelichting": ["Nog bezig"]}
 
     def test_of_a_logged_out_page_says_so(self, client: Client, melding: Melding) -> None:
         assert self.save(client, melding, versie=1, toelichting="x").status_code == 401
