@@ -17,7 +17,6 @@ from skt.medewerkers.models import Medewerker
 from tests.factories.intake import MeldingFactory, MeldingTermijnFactory, UitvraagFactory
 from tests.factories.inwoners import InwonerFactory
 from tests.factories.protocol import ProtocolversieFactory, TriageadviesFactory
-from tests.factories.triage import ToegangFactory
 from tests.fixtures import MAANDAG
 from triage.models import (
     Aanmelding,
@@ -39,11 +38,6 @@ from triage.services.advies import DeviationUnexplained
 from triage.status import ProtocolStatus
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
-
-
-@pytest.fixture
-def toegang(systeem: Any) -> Medewerker:
-    return ToegangFactory()
 
 
 @pytest.fixture

@@ -21,21 +21,10 @@ from tests.factories.triage import (
     TeamlidFactory,
     open_punt,
 )
-from triage import gevolgen
 from triage.models import Agendapunt, Besluit
 from triage.services import decide
 
-
-@pytest.fixture(autouse=True)
-def alleen_triage(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gevolgen, "_gevolgen", {})
-
-
-@pytest.fixture
-def coordinator(systeem: Any, client: Client) -> Medewerker:
-    coordinator = CoordinatorFactory()
-    client.force_login(coordinator)
-    return coordinator
+pytestmark = pytest.mark.usefixtures("alleen_triage")
 
 
 def decided(als: Any, coordinator: Medewerker, **more: Any) -> Agendapunt:

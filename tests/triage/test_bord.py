@@ -17,7 +17,6 @@ from tests.factories.triage import (
     DONDERDAG,
     AanmeldingFactory,
     CasusregisseurFactory,
-    CoordinatorFactory,
     OverlegFactory,
     TeamlidFactory,
     open_punt,
@@ -46,11 +45,6 @@ from triage.status import AanmeldingStatus, OverlegStatus
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def coordinator(systeem: Any) -> Medewerker:
-    return CoordinatorFactory()
 
 
 class TestMoveCard:

@@ -24,13 +24,6 @@ VAN_HET_FRAME = 7
 """Sessie, medewerker, begin en eind van de transactie, wie er handelt aan en uit, en de plaatsingen: wat elk verzoek kost."""
 
 
-@pytest.fixture
-def coordinator(systeem: Any, client: Client) -> Medewerker:
-    coordinator = CoordinatorFactory()
-    client.force_login(coordinator)
-    return coordinator
-
-
 @pytest.fixture(autouse=True)
 def niemand_kijkt(valkey_url: str) -> None:
     """What an earlier test had open is no colleague here."""

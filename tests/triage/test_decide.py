@@ -18,7 +18,6 @@ from tests.factories.triage import (
     DONDERDAG,
     AgendapuntFactory,
     CasusregisseurFactory,
-    CoordinatorFactory,
     OverlegFactory,
     ProcesregisseurFactory,
     open_punt,
@@ -40,11 +39,6 @@ from triage.status import AanmeldingStatus
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
 VRIJDAG = (DONDERDAG + timedelta(days=1)).date()
 VOLGENDE_WEEK = (DONDERDAG + timedelta(days=7)).date()
-
-
-@pytest.fixture
-def coordinator(systeem: Any) -> Medewerker:
-    return CoordinatorFactory()
 
 
 @pytest.fixture

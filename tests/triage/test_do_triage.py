@@ -18,7 +18,7 @@ from skt.verantwoording.models import Regel
 from tests.factories.intake import MeldingFactory
 from tests.factories.inwoners import InwonerFactory
 from tests.factories.medewerkers import MandaatFactory
-from tests.factories.triage import DONDERDAG, OverlegFactory, ToegangFactory, aanbod
+from tests.factories.triage import DONDERDAG, OverlegFactory, aanbod
 from tests.fixtures import MAANDAG
 from triage.models import (
     Aanmelding,
@@ -49,16 +49,6 @@ Als = Callable[[Medewerker], AbstractContextManager[Any]]
 REDEN = {"afwijkreden": Afwijkreden.MEER_BEKEND}
 """Telt alleen waar een proef anders kiest dan het protocol aanraadt."""
 PAST_NIET = {"nuldelijn": Nuldelijn.PAST_NIET, "nuldelijn_toelichting": "Alles is al geprobeerd."}
-
-
-@pytest.fixture
-def toegang(systeem: Any) -> Medewerker:
-    return ToegangFactory()
-
-
-@pytest.fixture
-def melding(systeem: Any) -> Melding:
-    return MeldingFactory(in_triage=True)
 
 
 def run(als: Als, melding: Melding, actor: Medewerker, **facts: Any) -> Triage:

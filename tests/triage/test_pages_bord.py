@@ -17,7 +17,6 @@ from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory, Uitvr
 from tests.factories.triage import (
     AanmeldingFactory,
     AgendapuntFactory,
-    CoordinatorFactory,
     OverlegFactory,
     TeamlidFactory,
     ToegangFactory,
@@ -28,13 +27,6 @@ from triage.status import AanmeldingStatus
 
 BORD = "/aanmeldoverleg/"
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def coordinator(systeem: Any, client: Client) -> Medewerker:
-    coordinator = CoordinatorFactory()
-    client.force_login(coordinator)
-    return coordinator
 
 
 def columns(response: Any) -> dict[str, dict[str, Any]]:

@@ -12,21 +12,10 @@ from intake.models import Afspraak
 from intake.services import plan_afspraak
 from skt.medewerkers.models import Medewerker
 from tests.factories.medewerkers import team
-from tests.factories.triage import CoordinatorFactory, open_punt
-from triage import gevolgen
+from tests.factories.triage import open_punt
 from triage.models import Agendapunt, Besluit
 
-
-@pytest.fixture(autouse=True)
-def alleen_triage(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gevolgen, "_gevolgen", {})
-
-
-@pytest.fixture
-def coordinator(systeem: Any, client: Client) -> Medewerker:
-    coordinator = CoordinatorFactory()
-    client.force_login(coordinator)
-    return coordinator
+pytestmark = pytest.mark.usefixtures("alleen_triage")
 
 
 @pytest.fixture

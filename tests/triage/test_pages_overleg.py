@@ -41,13 +41,6 @@ def alleen_triage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(werklast, "_tellers", [])
 
 
-@pytest.fixture
-def coordinator(systeem: Any, client: Client) -> Medewerker:
-    coordinator = CoordinatorFactory()
-    client.force_login(coordinator)
-    return coordinator
-
-
 def url(overleg: Overleg) -> str:
     return reverse("triage:overleg_detail", args=[overleg.pk])
 

@@ -14,9 +14,8 @@ from skt.autorisatie.rules import permitted
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel as Logregel
 from tests.factories.intake import LoketmedewerkerFactory
-from tests.factories.triage import DONDERDAG, CoordinatorFactory, TeamlidFactory
+from tests.factories.triage import DONDERDAG, TeamlidFactory
 from tests.triage.test_terugkoppeling import punt_van, run
-from triage import gevolgen
 from triage.models import Besluit, Terugkoppeling
 from triage.services.terugkoppeling import tell_melder
 from triage.status import TerugkoppelingStatus
@@ -24,14 +23,7 @@ from triage.status import TerugkoppelingStatus
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
 
 
-@pytest.fixture(autouse=True)
-def alleen_triage(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gevolgen, "_gevolgen", {})
-
-
-@pytest.fixture
-def coordinator(systeem: Any) -> Medewerker:
-    return CoordinatorFactory()
+pytestmark = pytest.mark.usefixtures("alleen_triage")
 
 
 class TestSloten:

@@ -16,22 +16,10 @@ from skt.verantwoording.models import Regel
 from tests.factories.intake import MeldingFactory, UitvraagFactory
 from tests.factories.inwoners import InwonerFactory
 from tests.factories.medewerkers import MandaatFactory
-from tests.factories.triage import ToegangFactory, aanbod
+from tests.factories.triage import aanbod
 from triage.models import Aanmelding, Afwijkreden, Bord, Ernaast, Ernst, Nuldelijn, Triage, Uitkomst, Urgentie
 
 LIJST = "/triage/"
-
-
-@pytest.fixture
-def toegang(systeem: Any, client: Client) -> Medewerker:
-    toegang = ToegangFactory()
-    client.force_login(toegang)
-    return toegang
-
-
-@pytest.fixture
-def melding(systeem: Any) -> Melding:
-    return MeldingFactory(in_triage=True)
 
 
 def form_url(melding: Melding) -> str:

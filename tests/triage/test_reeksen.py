@@ -55,11 +55,6 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DI_10 = datetime(2026, 11, 3, 10, tzinfo=AMSTERDAM)
 
 
-@pytest.fixture
-def coordinator(systeem: Any) -> Medewerker:
-    return CoordinatorFactory()
-
-
 def start(als: Als, actor: Medewerker, **facts: Any) -> Overlegreeks:
     wanted = {"bord": "volwassenen", "weekdag": 1, "tijd": time(10), "van": MAANDAG.date()} | facts
     with als(actor):

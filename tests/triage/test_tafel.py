@@ -20,7 +20,6 @@ from tests.factories.triage import (
     ToegangFactory,
     open_punt,
 )
-from triage import gevolgen
 from triage.models import Agendapunt, Besluit, KentGezin, Overleg, Tafel
 from triage.services import NotOnThisAgenda, mark_kent_gezin, put_on_table
 
@@ -28,16 +27,7 @@ HTMX = {"HX-Request": "true"}
 VAN_HET_FRAME = 7
 
 
-@pytest.fixture(autouse=True)
-def alleen_triage(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gevolgen, "_gevolgen", {})
-
-
-@pytest.fixture
-def coordinator(systeem: Any, client: Client) -> Medewerker:
-    coordinator = CoordinatorFactory()
-    client.force_login(coordinator)
-    return coordinator
+pytestmark = pytest.mark.usefixtures("alleen_triage")
 
 
 def url(overleg: Overleg) -> str:

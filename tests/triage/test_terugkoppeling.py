@@ -29,7 +29,6 @@ from tests.factories.medewerkers import organisatie
 from tests.factories.triage import (
     DONDERDAG,
     CasusregisseurFactory,
-    CoordinatorFactory,
     OverlegFactory,
     TeamlidFactory,
     aanbod,
@@ -52,14 +51,7 @@ from triage.terugkoppeling import REGELS, Feiten, rule_for
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
 
 
-@pytest.fixture(autouse=True)
-def alleen_triage(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gevolgen, "_gevolgen", {})
-
-
-@pytest.fixture
-def coordinator(systeem: Any) -> Medewerker:
-    return CoordinatorFactory()
+pytestmark = pytest.mark.usefixtures("alleen_triage")
 
 
 def punt_van(melder: str, **more: Any) -> Agendapunt:

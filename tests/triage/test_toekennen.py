@@ -46,11 +46,6 @@ VERZOEK = Toekenningsverzoek(
 
 
 @pytest.fixture
-def toegang(systeem: Any) -> Medewerker:
-    return ToegangFactory()
-
-
-@pytest.fixture
 def melding(systeem: Any) -> Melding:
     return MeldingFactory(in_triage=True, inwoner=InwonerFactory(voornamen="Anna Maria"))
 

@@ -22,11 +22,6 @@ from triage.services import ToekenningRefused
 
 
 @pytest.fixture
-def toegang(systeem: Any) -> Medewerker:
-    return ToegangFactory()
-
-
-@pytest.fixture
 def melding(systeem: Any) -> Melding:
     return MeldingFactory(in_triage=True, inwoner=InwonerFactory(voornamen="Anna Maria"))
 

@@ -40,18 +40,6 @@ Als = Callable[[Medewerker], AbstractContextManager[Any]]
 FIN, SOC = Leefgebied.FINANCIEN.value, Leefgebied.SOCIAAL.value
 
 
-@pytest.fixture
-def toegang(systeem: Any, client: Client) -> Medewerker:
-    toegang = ToegangFactory()
-    client.force_login(toegang)
-    return toegang
-
-
-@pytest.fixture
-def melding(systeem: Any) -> Melding:
-    return MeldingFactory(in_triage=True)
-
-
 def form_url(melding: Melding) -> str:
     return reverse("triage:triage_form", args=[melding.nummer])
 

@@ -40,18 +40,6 @@ Als = Callable[[Medewerker], AbstractContextManager[Any]]
 LIJST = "/triage/"
 
 
-@pytest.fixture
-def toegang(systeem: Any, client: Client) -> Medewerker:
-    toegang = ToegangFactory()
-    client.force_login(toegang)
-    return toegang
-
-
-@pytest.fixture
-def melding(systeem: Any) -> Melding:
-    return MeldingFactory(in_triage=True)
-
-
 def held(melding: Melding) -> int | None:
     return Melding.objects.values_list("verantwoordelijke", flat=True).get(pk=melding.pk)
 
