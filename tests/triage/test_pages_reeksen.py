@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -19,7 +18,7 @@ from tests.factories.triage import (
     OverlegFactory,
     TeamlidFactory,
 )
-from tests.fixtures import MAANDAG
+from tests.triage.test_reeksen import start
 from triage.models import Overleg, Overlegreeks
 from triage.services import (
     start_reeks,
@@ -27,19 +26,6 @@ from triage.services import (
 from triage.status import OverlegStatus
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-DI_10 = datetime(2026, 11, 3, 10, tzinfo=AMSTERDAM)
-
-
-def start(als: Als, actor: Medewerker, **facts: Any) -> Overlegreeks:
-    wanted = {"bord": "volwassenen", "weekdag": 1, "tijd": time(10), "van": MAANDAG.date()} | facts
-    with als(actor):
-        return start_reeks(actor=actor, at=MAANDAG, **wanted)
-
-
-def days(reeks: Overlegreeks) -> list[date]:
-    planned = Overleg.objects.filter(reeks=reeks, status=OverlegStatus.GEPLAND).order_by("begint_op")
-    return [timezone.localtime(overleg.begint_op).date() for overleg in planned]
 
 
 class TestPages:
