@@ -255,21 +255,3 @@ class Raadsrapportbestand(models.Model):
 
     def __str__(self) -> str:
         return f"bestand van rapport {self.pk}"
-
-
-class Inzichtstand(models.Model):
-    """Wat er over één periode verteld mag worden (rapportage.inzicht): afgerond, en zonder kleine groepen. Elke nacht opnieuw geteld."""
-
-    tot = models.DateField(help_text="De eerste dag na de periode.")
-    maanden = models.PositiveSmallIntegerField()
-    geteld_op = models.DateTimeField()
-    cellen = models.JSONField()
-
-    class Meta:
-        verbose_name_plural = "inzichtstanden"
-        constraints = [
-            models.UniqueConstraint(fields=["tot", "maanden"], name="inzichtstand_een_per_periode"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.maanden} maanden tot {self.tot:%Y-%m}"

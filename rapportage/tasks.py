@@ -12,7 +12,6 @@ from django.utils import timezone
 from rapportage import services
 from rapportage.bericht import tell_published
 from rapportage.conceptrapport import draft_newest, tell_draft
-from rapportage.inzicht import tellen
 from rapportage.maanden import parse_maand
 from rapportage.rapporten import process_rapport
 from rapportage.voortgang import is_closing_day, tell_failure, tell_step
@@ -56,19 +55,6 @@ def _close(maand: str | None) -> None:
         tell_failure("Het vastzetten is misgegaan. Er is niets gepubliceerd.", at=timezone.now())
         raise
     tell_step("", at=timezone.now())
-
-
-@shared_task(
-    name="rapportage.count_inzicht",
-    acks_late=True,
-    autoretry_for=(OperationalError,),
-    retry_backoff=True,
-    max_retries=5,
-)
-def count_inzicht(**_later_kwargs: Any) -> None:
-    """Tel voor het inzicht in de pilot wat er deze nacht te tellen is; een tweede keer geeft hetzelfde."""
-    aantal = tellen.count_inzicht(at=timezone.now())
-    logger.info("Inzicht: %s perioden geteld.", aantal)
 
 
 def _tell(stap: str) -> None:

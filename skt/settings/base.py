@@ -269,11 +269,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "rapportage.close_month",
         "schedule": crontab(hour=4, minute=30),
     },
-    # Counts what the page of the pilot shows that day, also of an earlier month that nobody counted yet.
-    "rapportage-count-inzicht": {
-        "task": "rapportage.count_inzicht",
-        "schedule": crontab(hour=3, minute=40),
-    },
     # In the evening before a placement ends, and in the morning for what a standstill left behind.
     "casusregie-keep-responsible": {
         "task": "casusregie.keep_responsible",

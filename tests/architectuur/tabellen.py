@@ -73,7 +73,6 @@ OVER_MEDEWERKERS = frozenset(
         "rapportage_raadsrapport",
         "rapportage_raadsrapportbestand",
         "rapportage_toelichting",
-        "rapportage_inzichtstand",  # counts that may be told; behind the lock for who leads the pilot or a team
         "triage_protocolproef",
         "triage_protocolversie",
     }
@@ -171,8 +170,6 @@ VAN_IEDEREEN = {
     "inwoners_zijn_anders": "alleen van twee die men ziet",
     "inwoners_zoek": "bekend of nieuw",
     "inwoners_zoek_dubbel": "zegt niets terug; wie een paar ziet, ziet beiden al",
-    "rapportage_inzicht": "alleen kwartiermaker, teamcoördinator en de nachtelijke telling; afgerond, kleine groepen weg",
-    "rapportage_wacht": "alleen kwartiermaker en teamcoördinator; afgeronde aantallen, kleine groepen weg",
     "skt_context": "wie handelt",
     "skt_heeft_rol": "over wie handelt",
     "skt_hoort_bij_melding": "over wie handelt",

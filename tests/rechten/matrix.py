@@ -313,10 +313,6 @@ MATRIX: tuple[Vraag, ...] = (
     wijzigt("protocolproef", "inrichting.change_protocol", wie("kwartiermaker")),
     maakt("protocolproef", "inrichting.change_protocol", "", wie("kwartiermaker"), nieuw.protocolproef),
     leest("triage_voorziening", "intake.view_melding", OP_BORD, van="melding_op_bord"),
-    # What the pilot learns is counts, for who leads it or a team; only the nightly count writes them.
-    leest("inzichtstand", "rapportage.view_inzicht", INRICHTING),
-    wijzigt("inzichtstand", "", NIEMAND),
-    maakt("inzichtstand", "", "", NIEMAND, nieuw.inzichtstand),
     # What was granted within a mandaat is read with its melding, and never changes; whoever weighed it granted it.
     leest("toekenning", "triage.view_toekenning", OP_BORD),
     wijzigt("toekenning", "", NIEMAND),

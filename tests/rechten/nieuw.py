@@ -41,7 +41,7 @@ from intake.models import (
     Uitvraagmethode,
     Werktijd,
 )
-from rapportage.models import Bevolking, Inzichtstand, Toelichting
+from rapportage.models import Bevolking, Toelichting
 from skt.inwoners.models import Bsn, Inwoner, Samenvoeging
 from skt.medewerkers.models import Medewerker, Plaatsing, Rol
 from skt.verantwoording.models import Regel
@@ -208,10 +208,6 @@ def triage(melding: str) -> Maker:
         medewerker=ik,
         gedaan_op=MAANDAG,
     )
-
-
-def inzichtstand(_w: Wereld, _ik: Medewerker) -> Model:
-    return Inzichtstand(tot=MAANDAG.date(), maanden=6, geteld_op=MAANDAG, cellen=[])
 
 
 def meldcodestap(melding: str) -> Maker:

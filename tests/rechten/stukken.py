@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from rapportage.models import Bevolking, Inzichtstand, Raadsrapport, Raadsrapportbestand, Toelichting
+from rapportage.models import Bevolking, Raadsrapport, Raadsrapportbestand, Toelichting
 from skt.medewerkers.models import Medewerker
 from tests.fixtures import MAANDAG
 from triage.models import Toekenning
@@ -16,9 +16,6 @@ def cijferstukken(beleid: Medewerker) -> dict[str, Model]:
         periode="kwartaal", begin=date(2026, 7, 1), versie=1, gevraagd_door=beleid, gevraagd_op=MAANDAG
     )
     return {
-        "inzichtstand": Inzichtstand.objects.create(
-            tot=MAANDAG.date(), maanden=3, geteld_op=MAANDAG, cellen=[]
-        ),
         "toelichting": Toelichting.objects.create(
             figuur="route-route",
             periode="maand",

@@ -1,6 +1,5 @@
-"""Het stroomdiagram en de doorlooptijden als tekening: wat er te weinig is, krijgt nooit een getal."""
+"""Het stroomdiagram: wat er te weinig is, krijgt nooit een getal."""
 
-from skt.web.spreiding import Spreiding, spreidingen
 from skt.web.stromen import Knoop, Kolom, Stroom, stroomdiagram
 
 KOLOMMEN = [
@@ -43,17 +42,3 @@ class TestStroomdiagram:
 
     def test_nothing_is_drawn_of_nothing(self) -> None:
         assert str(stroomdiagram([], [], wat="Niets.")).count("<rect") == 0
-
-
-class TestSpreidingen:
-    def test_says_half_and_nine_out_of_ten(self) -> None:
-        svg = str(spreidingen([Spreiding("Naar triage", 2, 9)], eenheid="werkdagen"))
-
-        assert "Naar triage: de helft binnen 2, negen van de tien binnen 9" in svg
-        assert svg.count("<svg") == 2
-
-    def test_a_small_group_has_no_figure(self) -> None:
-        svg = str(spreidingen([Spreiding("Naar triage", None, None)], eenheid="werkdagen"))
-
-        assert "minder dan 10" in svg
-        assert "te weinig om te tonen" in svg
