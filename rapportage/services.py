@@ -38,6 +38,7 @@ from skt.kern.errors import DomainError
 from skt.verantwoording.models import Regel
 from skt.verantwoording.services import record
 
+ACTIE = "rapportage.close_month"
 SLOT = 20261001
 """Key of the advisory lock: one job at a time."""
 ONVERWACHT = (
@@ -122,9 +123,7 @@ def close_month(*, maand: date, at: datetime, meld: Callable[[str], None] | None
                 _publish(maand, at, meld or (lambda _stap: None))
             publicatie = _first_of(maand)
         if publicatie is not None and not _recorded([publicatie.pk]):
-            record(
-                action="rapportage.close_month", subject=publicatie, gegevens={"maand": write_maand(maand)}
-            )
+            record(action=ACTIE, subject=publicatie, gegevens={"maand": write_maand(maand)})
     return Sluiting(maand, nieuw)
 
 
@@ -293,7 +292,8 @@ def _first_of(maand: date) -> Publicatie | None:
 
 
 def _recorded(publicatie_ids: Sequence[int]) -> set[int | None]:
-    lines = Regel.objects.filter(object_soort="publicatie", object_id__in=publicatie_ids)
+    """Which of these have their line of closing; another line about them (the message to policy) is none."""
+    lines = Regel.objects.filter(actie=ACTIE, object_soort="publicatie", object_id__in=publicatie_ids)
     return set(lines.values_list("object_id", flat=True))
 
 
