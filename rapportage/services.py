@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.db.models import Max, Min
 
 from rapportage import catalogus as catalogi
@@ -42,9 +42,9 @@ ACTIE = "rapportage.close_month"
 SLOT = 20261001
 """Key of the advisory lock: one job at a time."""
 ONVERWACHT = (
-    ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError,
+    ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError,
 )  # fmt: skip
-"""Mistakes of ours or of the machine; whoever kills the job is none of them."""
+"""Mistakes of ours, or too little memory; whoever kills the job is none of them."""
 GRENSTEKEN = "\x1f"
 """Between the values of a cell on their way to PostgreSQL; in no value."""
 Eerder = dict[str, list[Maandstand]]
@@ -62,6 +62,10 @@ class MonthOutOfOrder(DomainError):
 
 class PublicationFailed(DomainError):
     """PostgreSQL refused the cells."""
+
+
+class PublicationInterrupted(PublicationFailed):
+    """Not a mistake in the figures: the database or the disk went away, or two jobs waited for each other. Worth another try."""
 
 
 class PublicationRefused(DomainError):
@@ -108,8 +112,8 @@ def close_month(*, maand: date, at: datetime, meld: Callable[[str], None] | None
     Two jobs at once: the second waits, and finds it done. Killed halfway: nothing is there. The figures are written by
     skt_rapport and the line by skt_web, since neither may do the other's: two transactions, the figures first. Killed
     between the two, the figures stand without their line; the next run (close_months looks for such months) writes it.
-    Raises MonthNotClosed, MonthOutOfOrder, SourceUnreadable, BoundNotMet, PublicationRefused or PublicationFailed, and then
-    nothing is published and nothing is booked.
+    Raises MonthNotClosed, MonthOutOfOrder, SourceUnreadable, BoundNotMet, PublicationRefused, PublicationFailed or its
+    PublicationInterrupted (worth another try), and then nothing is published and nothing is booked.
     """
     if maand > last_closed(at):
         raise MonthNotClosed(f"{name_maand(maand).capitalize()} is nog niet voorbij.")
@@ -159,6 +163,10 @@ def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> None:
         )
     except DomainError:
         raise
+    except (OperationalError, OSError):
+        raise PublicationInterrupted(
+            f"Het vastzetten van {name_maand(maand)} is onderbroken. Er is niets gepubliceerd."
+        ) from None
     except DatabaseError:
         # An error of PostgreSQL quotes the row; that row goes no further than here.
         raise PublicationFailed(f"De cijfers van {name_maand(maand)} zijn niet opgeslagen.") from None
@@ -333,6 +341,8 @@ def freeze(*, at: datetime, tabellen: Sequence[Gevuld], bladen: Sequence[Gemaakt
             )
             for blad in bladen
         )
+    except OperationalError:
+        raise PublicationInterrupted("Het opslaan van de cijfers is onderbroken.") from None
     except DatabaseError:
         # An error of PostgreSQL quotes the row; that row goes no further than here.
         raise PublicationFailed("De cijfers zijn niet opgeslagen.") from None

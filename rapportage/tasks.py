@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 @shared_task(
     name="rapportage.close_month",
     acks_late=True,
-    autoretry_for=(OperationalError, SMTPException, OSError),
+    autoretry_for=(OperationalError, SMTPException, OSError, services.PublicationInterrupted),
     retry_backoff=True,
     max_retries=5,
 )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import OperationalError, connections
 
 from rapportage import afronden, maken, services, tasks
 from rapportage.afronden import BoundNotMet
@@ -101,6 +101,25 @@ class TestKilled:
             call_command("sluit_maand", maand="2026-10")
         assert not WAAR.search(str(gezegd.value))
         assert nothing_is_there()
+
+    @pytest.mark.parametrize("fout", [OperationalError, OSError])
+    def test_what_was_interrupted_is_tried_again(
+        self, fout: type[Exception], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A lost connection, a deadlock or a full disk says nothing about the figures."""
+        meldingen()
+        echt, keren = services._insert_cells, iter([True])
+
+        def once(*args: Any) -> None:
+            if next(keren, False):
+                raise fout("37 in centrum, 17 in totaal")
+            echt(*args)
+
+        monkeypatch.setattr(services, "_insert_cells", once)
+
+        assert tasks.close_month.apply(kwargs={"maand": "2026-10"}).state == "SUCCESS"
+        assert not nothing_is_there()
+        assert not closing_progress().mislukt
 
 
 def refuse(keren: Iterator[bool], *, ook_los: bool = False) -> Callable[..., Any]:
