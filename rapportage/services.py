@@ -223,7 +223,14 @@ def _last() -> date | None:
 
 def _assert_in_order(maand: date) -> None:
     laatste = _last()
-    if laatste is None or maand == next_maand(laatste):
+    if laatste is None:
+        eerste = first_month()
+        if eerste is not None and maand != eerste:
+            raise MonthOutOfOrder(
+                f"Er is nog niets vastgezet. Begin met {name_maand(eerste)}: de eerste maand waarin er iets gebeurde."
+            )
+        return
+    if maand == next_maand(laatste):
         return
     if maand < laatste:
         raise MonthOutOfOrder(

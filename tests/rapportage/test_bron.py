@@ -116,8 +116,8 @@ class TestWhatIsCounted:
                 inwoner = InwonerFactory(buurtcode="BU06290100")
                 MeldingFactory(inwoner=inwoner, medewerker=medewerker, ontvangen_op=dag(maand))
 
-        close_month(maand=DECEMBER, at=LATER)
-        close_month(maand=date(2027, 1, 1), at=LATER)
+        for maand in (NOVEMBER, DECEMBER, date(2027, 1, 1)):  # November: there is a contact of it.
+            close_month(maand=maand, at=LATER)
 
         assert set(booked("melding", "maand, gebied")) == {
             (DECEMBER, "centrum"),
@@ -190,6 +190,17 @@ class TestLate:
             close_month(maand=SEPTEMBER, at=LATER)
         with pytest.raises(MonthOutOfOrder, match="Zet eerst november 2026 vast"):
             close_month(maand=DECEMBER, at=LATER)
+
+    def test_the_first_one_is_that_in_which_something_happened(self) -> None:
+        """A typing error in the year would publish ten years of empty months, for ever."""
+        with systeem_schrijft():
+            MeldingFactory(ontvangen_op=dag(OKTOBER))
+
+        for maand in (date(2016, 10, 1), NOVEMBER):
+            with pytest.raises(MonthOutOfOrder, match="Begin met oktober 2026"):
+                close_month(maand=maand, at=LATER)
+        assert not Publicatie.objects.using("beleid").exists()
+        assert close_month(maand=OKTOBER, at=LATER).nieuw
 
 
 class TestFaults:
