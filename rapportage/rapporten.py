@@ -185,14 +185,13 @@ def _as_system() -> Iterator[None]:
 
 
 def _tell(rapport: Raadsrapport, wat: str, gedaan: int) -> None:
-    """Say where it is, so that who waits sees it, and hear whether it should stop."""
+    """Say where it is, so that who waits sees it, and hear whether it should stop: also when it was asked for anew meanwhile."""
     with _as_system():
-        Raadsrapport.objects.filter(pk=rapport.pk, status=Rapportstatus.BEZIG).update(
-            stap=wat[:100], gedaan=gedaan
+        deze = Raadsrapport.objects.filter(
+            pk=rapport.pk, status=Rapportstatus.BEZIG, gevraagd_op=rapport.gevraagd_op
         )
-        if not Raadsrapport.objects.filter(
-            pk=rapport.pk, status=Rapportstatus.BEZIG, stop_gevraagd=False
-        ).exists():
+        deze.update(stap=wat[:100], gedaan=gedaan)
+        if not deze.filter(stop_gevraagd=False).exists():
             raise _Stopped
 
 
@@ -202,7 +201,7 @@ def _keep(rapport: Raadsrapport, inhoud: dict[str, Any], pdf: bytes, at: datetim
         row = Raadsrapport.objects.select_for_update().get(pk=rapport.pk)
         if row.is_klaar:
             return
-        if row.stop_gevraagd or row.status != Rapportstatus.BEZIG:
+        if row.stop_gevraagd or row.status != Rapportstatus.BEZIG or row.gevraagd_op != rapport.gevraagd_op:
             raise _Stopped
         Raadsrapportbestand.objects.create(rapport=row, pdf=pdf)
         row.status, row.klaar_op, row.stap, row.gedaan = Rapportstatus.KLAAR, at, "", STAPPEN
@@ -224,7 +223,7 @@ def _keep(rapport: Raadsrapport, inhoud: dict[str, Any], pdf: bytes, at: datetim
 def _finish(rapport: Raadsrapport, status: Rapportstatus, fout: str = "") -> None:
     with _as_system():
         row = Raadsrapport.objects.select_for_update().get(pk=rapport.pk)
-        if row.is_bezig:
+        if row.is_bezig and row.gevraagd_op == rapport.gevraagd_op:
             row.status, row.fout, row.stap = status, fout, ""
             row.save(update_fields=["status", "fout", "stap"])
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -283,6 +283,28 @@ class TestJob:
         monkeypatch.setattr(rapporten, "_tell", tell)
         opnieuw = make(ask(schrijver))
         assert (opnieuw.pk, opnieuw.versie, opnieuw.status) == (rapport.pk, 1, Rapportstatus.KLAAR)
+
+    def test_asked_for_anew_is_not_finished_by_the_run_before(
+        self, schrijver: Medewerker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Stopped, asked again and begun, while the first worker hadn't heard yet."""
+        rapport = ask(schrijver)
+        tell, later = rapporten._tell, MAANDAG + timedelta(minutes=5)
+
+        def meanwhile(bezig: Raadsrapport, wat: str, gedaan: int) -> None:
+            if gedaan == 3:
+                monkeypatch.setattr(rapporten, "_tell", tell)
+                for _keer in range(2):
+                    stop_rapport(rapport=bezig, actor=schrijver)
+                ask(schrijver, at=later)
+                Raadsrapport.objects.update(status=Rapportstatus.BEZIG)
+            tell(bezig, wat, gedaan)
+
+        monkeypatch.setattr(rapporten, "_tell", meanwhile)
+        make(rapport)
+
+        assert (rapport.status, rapport.stap, rapport.gevraagd_op) == (Rapportstatus.BEZIG, "", later)
+        assert make(rapport).status == Rapportstatus.KLAAR
 
     def test_stopped_while_waiting_never_begins(self, schrijver: Medewerker) -> None:
         rapport = ask(schrijver)
