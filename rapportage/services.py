@@ -29,6 +29,7 @@ from rapportage.tellen import (
     book,
     count,
     first_month,
+    one_moment,
     read_lists,
 )
 from rapportage.uitvoer import export, hash_bytes, write_table
@@ -120,7 +121,7 @@ def close_month(*, maand: date, at: datetime, meld: Callable[[str], None] | None
     reden = f"stuurinformatie {write_maand(maand)} vastzetten"
     with transaction.atomic(), acting_as_system(reden):
         _lock()
-        with transaction.atomic(using=BRON), acting_as_system(reden, using=BRON):
+        with one_moment(reden):
             nieuw = _first_of(maand) is None
             if nieuw:
                 _assert_in_order(maand)

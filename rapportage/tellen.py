@@ -3,15 +3,17 @@
 What is counted here goes into the rounding and into Grondslag, and nowhere else: no message says a number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from math import prod
 from typing import Any
 
 import numpy as np
-from django.db import connections
+from django.db import connections, transaction
 
 from rapportage.catalogus import OVERIG, Catalogus, Familie, Kubus
+from skt.autorisatie.context import acting_as_system
 from skt.kern.errors import DomainError
 
 BRON = "rapport"
@@ -22,6 +24,20 @@ Telling = dict[str, Any]
 
 class SourceUnreadable(DomainError):
     """The source can't be trusted: it isn't read as the system, or holds something no cube knows."""
+
+
+@contextmanager
+def one_moment(reden: str) -> Iterator[None]:
+    """The transaction, as the system, in which a month is counted: every view sees the source as it was at its first question.
+
+    What two families both count is then one true number. Read per statement, a colleague who saves something halfway
+    makes it two, and two roundings of it can be subtracted.
+    """
+    with transaction.atomic(using=BRON):
+        with connections[BRON].cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with acting_as_system(reden, using=BRON):
+            yield
 
 
 def assert_system() -> None:

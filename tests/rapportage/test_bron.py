@@ -156,6 +156,31 @@ class TestWhatIsCounted:
             cursor.execute("SELECT count(*) FROM rapportage_bron_melding")
             assert cursor.fetchone() == (0,)
 
+    def test_is_one_moment_whoever_saves_meanwhile(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A route that is saved between two families: neither of them sees it."""
+        with systeem_schrijft():
+            melding = MeldingFactory(ontvangen_op=dag(OKTOBER))
+        gezien = []
+        echt = services.count
+
+        def look(*args: object) -> object:
+            gezien.append(self.aard())
+            with systeem_schrijft():
+                type(melding).objects.filter(pk=melding.pk).update(aard="klacht")
+            return echt(*args)
+
+        monkeypatch.setattr(services, "count", look)
+        close_month(maand=OKTOBER, at=LATER)
+
+        assert len(gezien) > 5
+        assert set(gezien) == {melding.aard}
+        assert booked("melding", "aard") == Counter({("klacht",): 1})
+
+    def aard(self) -> str:
+        with connections["rapport"].cursor() as cursor:
+            cursor.execute("SELECT aard FROM rapportage_bron_melding")
+            return cursor.fetchone()[0]
+
 
 class TestLate:
     def test_is_counted_in_the_open_month_and_changes_no_byte(self, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from django.db import IntegrityError, ProgrammingError, connections, transaction
 from django.utils import timezone
 
 from intake.models import Kanaal
-from rapportage import afronden, catalogus, services, tasks
+from rapportage import afronden, catalogus, services, tasks, tellen
 from rapportage.afronden import BoundNotMet
 from rapportage.bericht import tell_published
 from rapportage.csvbestand import write_csv
@@ -255,7 +255,7 @@ class TestCloseMonth:
 
         assert not Publicatie.objects.using("rapport").exists()
 
-    @pytest.mark.django_db(databases=ALLE)
+    @pytest.mark.django_db(transaction=True, databases=ALLE)
     def test_does_not_take_an_unreadable_source_for_an_empty_month(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -263,7 +263,8 @@ class TestCloseMonth:
         def nobody(*_args: object, **_kwargs: object) -> Iterator[None]:
             yield
 
-        monkeypatch.setattr(services, "acting_as_system", nobody)
+        for module in (services, tellen):
+            monkeypatch.setattr(module, "acting_as_system", nobody)
         with pytest.raises(SourceUnreadable):
             close_month(maand=OKTOBER, at=MAANDAG)
 
