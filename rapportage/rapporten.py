@@ -7,11 +7,11 @@ a job that runs twice, or on two workers at once, makes the same bytes; the firs
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from rapportage.beeld.plannen import THEMAS
 from rapportage.models import Periode, Raadsrapport, Raadsrapportbestand, Rapportstatus
@@ -30,6 +30,9 @@ REDEN = "rapport aan de raad maken"
 STAPPEN = len(THEMAS) + 2
 """Each theme, the document itself, and keeping it."""
 ONVERWACHT = "Er ging iets mis bij ons. Er is niets bewaard; vraag het rapport nog eens."
+BLEEF_WACHTEN = "Het maken kwam een dag lang niet op gang. Er is niets bewaard; vraag het rapport nog eens."
+STIL, OPGEGEVEN = timedelta(minutes=30), timedelta(days=1)
+"""Longer than a job may live; and how long it is tried again."""
 TE_LANG = "Het maken duurde te lang. Er is niets bewaard; vraag het rapport nog eens."
 
 
@@ -158,11 +161,31 @@ def process_rapport(*, rapport_id: int, clock: Callable[[], datetime]) -> None:
         _finish(rapport, Rapportstatus.MISLUKT, str(error)[:300])
     except SoftTimeLimitExceeded:
         _finish(rapport, Rapportstatus.MISLUKT, TE_LANG)
-    except DatabaseError:
+    except OperationalError:
         raise  # comes again
     except Exception:
         _finish(rapport, Rapportstatus.MISLUKT, ONVERWACHT)
         raise
+
+
+def resume_rapporten(*, at: datetime) -> int:
+    """Send again what waits or is being made for longer than a job may live; after a day it failed, in a sentence.
+
+    A message gets lost with the broker, a worker with its machine; twice sent is once made. Returns how many were sent.
+    """
+    gestuurd = 0
+    with _as_system():
+        lang = Raadsrapport.objects.select_for_update(skip_locked=True).filter(
+            status__in=(Rapportstatus.WACHT, Rapportstatus.BEZIG), gevraagd_op__lt=at - STIL
+        )
+        for rapport in lang.order_by("pk"):
+            if rapport.gevraagd_op < at - OPGEGEVEN:
+                rapport.status, rapport.fout, rapport.stap = Rapportstatus.MISLUKT, BLEEF_WACHTEN, ""
+                rapport.save(update_fields=["status", "fout", "stap"])
+            else:
+                enqueue_if_possible(TAAK, rapport_id=rapport.pk)
+                gestuurd += 1
+    return gestuurd
 
 
 def period_of(rapport: Raadsrapport) -> Tijdvak:

@@ -13,7 +13,7 @@ from rapportage import services
 from rapportage.bericht import tell_published
 from rapportage.conceptrapport import draft_newest, tell_draft
 from rapportage.maanden import parse_maand
-from rapportage.rapporten import process_rapport
+from rapportage.rapporten import process_rapport, resume_rapporten
 from rapportage.voortgang import is_closing_day, tell_failure, tell_step
 from skt.kern.errors import DomainError
 
@@ -73,3 +73,15 @@ def make_raadsrapport(*, rapport_id: int, **_later_kwargs: Any) -> None:
     """Maak een rapport aan de raad, en meld het als niemand erom vroeg; een tweede keer uitvoeren doet niets."""
     process_rapport(rapport_id=rapport_id, clock=timezone.now)
     tell_draft(rapport_id=rapport_id, at=timezone.now())
+
+
+@shared_task(
+    name="rapportage.resume_raadsrapporten",
+    acks_late=True,
+    autoretry_for=(OperationalError,),
+    retry_backoff=True,
+    max_retries=5,
+)
+def resume_raadsrapporten(**_later_kwargs: Any) -> None:
+    """Een rapport dat blijft wachten gaat opnieuw naar een worker; vaker uitvoeren maakt het niet vaker."""
+    resume_rapporten(at=timezone.now())

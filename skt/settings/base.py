@@ -269,6 +269,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "rapportage.close_month",
         "schedule": crontab(hour=4, minute=30),
     },
+    # For a report whose message or worker was lost; mostly finds nothing to do.
+    "rapportage-resume-raadsrapporten": {
+        "task": "rapportage.resume_raadsrapporten",
+        "schedule": crontab(minute=20),
+    },
     # In the evening before a placement ends, and in the morning for what a standstill left behind.
     "casusregie-keep-responsible": {
         "task": "casusregie.keep_responsible",

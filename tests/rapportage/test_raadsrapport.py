@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
 
 from rapportage import queries, rapporten
 from rapportage.models import Periode, Raadsrapport, Raadsrapportbestand, Rapportstatus
@@ -19,6 +19,7 @@ from rapportage.rapporten import (
     ReportBusy,
     file_of,
     process_rapport,
+    resume_rapporten,
     stop_rapport,
 )
 from rapportage.tasks import make_raadsrapport
@@ -348,6 +349,44 @@ class TestJob:
 
         assert (rapport.status, rapport.fout) == (Rapportstatus.MISLUKT, zin)
         assert not Raadsrapportbestand.objects.exists()
+
+    @pytest.mark.parametrize("stand", [Rapportstatus.WACHT, Rapportstatus.BEZIG])
+    def test_that_waits_too_long_is_sent_again_and_given_up_after_a_day(
+        self,
+        schrijver: Medewerker,
+        django_capture_on_commit_callbacks: Callable[..., Any],
+        stand: Rapportstatus,
+    ) -> None:
+        rapport = ask(schrijver)
+        Raadsrapport.objects.update(status=stand)
+
+        with django_capture_on_commit_callbacks() as verstuurd:
+            assert resume_rapporten(at=MAANDAG + timedelta(minutes=29)) == 0
+            assert resume_rapporten(at=MAANDAG + timedelta(minutes=31)) == 1
+        assert len(verstuurd) == 1
+
+        assert resume_rapporten(at=MAANDAG + timedelta(days=1, minutes=1)) == 0
+        rapport.refresh_from_db()
+        assert (rapport.status, rapport.fout) == (Rapportstatus.MISLUKT, rapporten.BLEEF_WACHTEN)
+        assert ask(schrijver).pk == rapport.pk
+
+    def test_a_refusal_of_the_database_fails_and_a_lost_one_comes_again(
+        self, schrijver: Medewerker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rapport = ask(schrijver)
+        for fout, stand in (
+            (OperationalError, Rapportstatus.BEZIG),
+            (ProgrammingError, Rapportstatus.MISLUKT),
+        ):
+
+            def fail(*_args: Any, fout: type[Exception] = fout, **_kwargs: Any) -> bytes:
+                raise fout
+
+            monkeypatch.setattr(rapporten, "make_pdf", fail)
+            with pytest.raises(fout):
+                process_rapport(rapport_id=rapport.pk, clock=clock)
+            rapport.refresh_from_db()
+            assert rapport.status == stand
 
     def test_is_asked_for_once_at_a_time(
         self, schrijver: Medewerker, django_capture_on_commit_callbacks: Callable[..., Any]
