@@ -13,11 +13,9 @@ import redis
 from django.conf import settings
 from django.utils import timezone
 
-from rapportage.maanden import last_closed, next_maand, previous_maand
-from rapportage.models import Periode, Publicatie
+from rapportage.maanden import next_maand, previous_maand
 from skt.kern.werkdagen import add_werkdagen
 
-LEZER = "beleid"
 SLEUTEL = "skt:stuurinformatie:voortgang"
 HOUDBAAR = 60 * 60 * 24 * 7
 """Seconds that the last word of the job is kept."""
@@ -30,10 +28,6 @@ WACHT = 0.3
 class Voortgang:
     """Where closing the months stands. `stap`: what it is doing now; `mislukt`: why the last time ended without figures."""
 
-    laatste: date | None
-    volgende: date
-    vanaf: date
-    """From this day on the job closes `volgende` by itself."""
     stap: str = ""
     mislukt: str = ""
     op: datetime | None = None
@@ -68,23 +62,12 @@ def _write(inhoud: dict[str, str]) -> None:
 
 
 def closing_progress(*, at: datetime | None = None) -> Voortgang:
-    """For the screen: which month was last, which is next and from when, and what the job is doing or why it stopped."""
+    """For the screen: what the job is doing, or why it stopped the last time."""
     nu = at or timezone.now()
-    laatste = (
-        Publicatie.objects.using(LEZER)
-        .filter(periode=Periode.MAAND)
-        .order_by("-maand")
-        .values_list("maand", flat=True)
-        .first()
-    )
-    volgende = next_maand(laatste) if laatste else last_closed(nu)
     gezegd = _read()
     op = datetime.fromisoformat(gezegd["op"]) if "op" in gezegd else None
     stil = op is None or nu - op > STIL
     return Voortgang(
-        laatste=laatste,
-        volgende=volgende,
-        vanaf=closing_day(volgende, settings.SKT_SLUITWERKDAG),
         stap="" if stil else gezegd.get("stap", ""),
         mislukt=gezegd.get("mislukt", "") or _broken_off(gezegd, stil=stil),
         op=op,

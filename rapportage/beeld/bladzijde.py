@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from rapportage.beeld.bron import Bron, read_source
@@ -15,7 +15,7 @@ from rapportage.maanden import next_maand
 from rapportage.models import Periode, Toelichting
 from rapportage.tijdvak import Tijdvak
 from rapportage.toelichten import toelichtingen
-from skt.kern.werkdagen import add_werkdagen
+from rapportage.voortgang import closing_day
 
 ALTIJD = {"meldingen", "route"}
 """Tables of every period: when not even these can be shown, their seals are broken."""
@@ -114,4 +114,4 @@ def next_closing(perioden: Sequence[Tijdvak], werkdag: int) -> tuple[date, date]
     if not maanden:
         return None
     maand = next_maand(max(maanden))
-    return maand, add_werkdagen(next_maand(maand) - timedelta(days=1), werkdag)
+    return maand, closing_day(maand, werkdag)

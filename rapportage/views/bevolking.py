@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from rapportage.bevolking import WrongCbsFile, import_bevolking, inwoners_table
 from rapportage.forms import BevolkingForm
+from rapportage.voortgang import closing_progress
 from skt.autorisatie.rules import requires
 
 
@@ -31,4 +32,8 @@ def bevolking(request: HttpRequest) -> HttpResponse:
                 else f"De inwoners van {jaar} stonden er al zo.",
             )
             return redirect("rapportage:bevolking")
-    return render(request, "rapportage/bevolking.html", {"form": form, "tabel": inwoners_table()})
+    return render(
+        request,
+        "rapportage/bevolking.html",
+        {"form": form, "tabel": inwoners_table(), "voortgang": closing_progress()},
+    )

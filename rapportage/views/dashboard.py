@@ -19,6 +19,7 @@ from rapportage.models import Periode
 from rapportage.queries import published_periods, read_catalogues
 from rapportage.rapporten import period_of
 from rapportage.tijdvak import Tijdvak
+from rapportage.voortgang import closing_progress
 from skt.autorisatie.rules import may, requires
 
 VIEW = "rapportage.view_publicatie"
@@ -44,7 +45,7 @@ def thema(request: HttpRequest, thema: str) -> HttpResponse:
 def _page(request: HttpRequest, gekozen: Thema | None) -> HttpResponse:
     perioden = published_periods()
     if not perioden:
-        return render(request, "rapportage/leeg.html", {"thema": gekozen})
+        return render(request, "rapportage/leeg.html", {"thema": gekozen, "voortgang": closing_progress()})
     catalogi = read_catalogues()
     kenmerken = {jaar: catalogus.kenmerken for jaar, catalogus in catalogi.items()}
     gevraagd, onbekend = read_keuze(request.GET, perioden, kenmerken)
@@ -88,6 +89,7 @@ def frame(
         "thema": gekozen,
         "tijdvak": keuze.tijdvak,
         "keuze": keuze,
+        "voortgang": closing_progress(),
         "wijder": [tijdvak for tijdvak in keuze.tijdvak.wider() if tijdvak in perioden],
         "volgende_maand": name_maand(sluiting[0]) if sluiting else "",
         "volgende_dag": sluiting[1] if sluiting else None,

@@ -7,11 +7,17 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from rapportage import bericht, services, tasks
 from rapportage.afronden import BoundNotMet
+from rapportage.beeld.bladzijde import next_closing
 from rapportage.bericht import tell_published
+from rapportage.models import Periode
 from rapportage.services import close_month
+from rapportage.tijdvak import Tijdvak
 from rapportage.voortgang import closing_day, closing_progress, is_closing_day, tell_failure, tell_step
 from skt.medewerkers.models import Rol
 from skt.verantwoording.models import Regel
@@ -94,20 +100,13 @@ class TestClosingDay:
         assert is_closing_day(at=ervoor, werkdag=werkdag) == (ervoor.month != dag.month)
 
 
+def test_says_which_month_is_next_and_from_when() -> None:
+    assert next_closing([Tijdvak(OKTOBER, Periode.MAAND)], 3) == (NOVEMBER, date(2026, 12, 3))
+    assert next_closing([], 3) is None
+
+
 @pytest.mark.django_db(transaction=True, databases=ALLE)
 class TestProgress:
-    def test_says_what_is_last_and_what_is_next(self, settings: Any) -> None:
-        settings.SKT_SLUITWERKDAG = 3
-        tell_step("", at=MAANDAG)
-        assert closing_progress(at=MAANDAG).laatste is None
-        publish(OKTOBER)
-
-        voortgang = closing_progress(at=MAANDAG)
-
-        assert (voortgang.laatste, voortgang.volgende) == (OKTOBER, NOVEMBER)
-        assert voortgang.vanaf == date(2026, 12, 3)
-        assert not voortgang.bezig
-
     def test_says_which_step_the_job_is_at_and_when_it_was_broken_off(self) -> None:
         tell_step("oktober 2026: meldingen", at=MAANDAG)
 
@@ -120,6 +119,19 @@ class TestProgress:
         tell_failure("De afgeronde cijfers blijven niet binnen de grens.", at=MAANDAG)
 
         assert "grens" in closing_progress(at=MAANDAG).mislukt
+
+    def test_is_seen_where_the_figures_are(self, client: Client) -> None:
+        publish(OKTOBER)
+        with systeem_schrijft():
+            maker = MedewerkerFactory(rol=Rol.BELEIDSMEDEWERKER)
+            beheer = MedewerkerFactory(rol=Rol.FUNCTIONEEL_BEHEERDER)
+
+        for wie, adres in ((maker, "rapportage:dashboard"), (beheer, "rapportage:bevolking")):
+            client.force_login(wie)
+            tell_step("november 2026: meldingen", at=timezone.now())
+            assert "November 2026: meldingen" in client.get(reverse(adres)).content.decode()
+            tell_failure("De controle houdt november 2026 tegen.", at=timezone.now())
+            assert "De controle houdt november 2026 tegen." in client.get(reverse(adres)).content.decode()
 
     def test_is_followed_while_the_job_works(self, monkeypatch: pytest.MonkeyPatch) -> None:
         gezien: list[str] = []
