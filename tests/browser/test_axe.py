@@ -57,6 +57,7 @@ def vensters(playwright_browser, site, dorp: Dorp) -> Iterator[Callable[[str], P
 
 def look(page: Page, name: str) -> list[str]:
     """What axe finds wide and narrow, the closed parts of the page opened when narrow; and what sticks out at 320."""
+    page.wait_for_load_state()  # after a step that sends a form, the styles may still be under way
     take(page, name, (1366, 390))
     found = []
     for width in (1366, 390):
