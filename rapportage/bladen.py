@@ -76,7 +76,7 @@ def _lead_times(cellen: Mapping[tuple[str, ...], int]) -> list[list[str]]:
     rijen = []
     for stap in dict.fromkeys(cel[0] for cel in cellen):
         tijd = lead_time({klasse: aantal for (deze, klasse), aantal in cellen.items() if deze == stap})
-        dagen = (tijd.mediaan, tijd.p90) if tijd else (GEEN, GEEN)
+        dagen = (tijd.mediaan, tijd.p90 if tijd.p90_bekend else GEEN) if tijd else (GEEN, GEEN)
         rijen.append([stap, *(LANGER if dag is None else str(dag) for dag in dagen)])
     return rijen
 

@@ -16,12 +16,24 @@ LANGER = 57
 
 @dataclass(frozen=True)
 class Stap:
-    """Days, rounded; None stands for longer than eight weeks. `bekend` is False for a group of less than ten."""
+    """Days, rounded; None stands for longer than eight weeks. `bekend` is False where too few can be shown to say when half is
+    ready, `meest_bekend` where only nine of ten can't be said."""
 
     naam: str
     helft: int | None
     meest: int | None
     bekend: bool = True
+    meest_bekend: bool = True
+
+    @property
+    def eind(self) -> int:
+        """The day that the bar reaches."""
+        laatste = self.meest if self.meest_bekend else self.helft
+        return LANGER if laatste is None else laatste
+
+    @property
+    def negen(self) -> str:
+        return in_words(self.meest) if self.meest_bekend else "te weinig"
 
 
 class Maat(NamedTuple):
@@ -55,11 +67,11 @@ def dagen(stappen: Sequence[Stap]) -> SafeString:
 def _describe(stap: Stap) -> str:
     if not stap.bekend:
         return f"{stap.naam}: te weinig om te zeggen"
-    return f"{stap.naam}: de helft {in_words(stap.helft)}, negen van de tien {in_words(stap.meest)}"
+    return f"{stap.naam}: de helft {in_words(stap.helft)}, negen van de tien {stap.negen}"
 
 
 def _draw(stappen: Sequence[Stap], maat: Maat, label: str) -> SafeString:
-    highest = max((d for s in stappen if s.bekend for d in (s.helft or 0, s.meest or LANGER)), default=1) or 1
+    highest = max((s.eind for s in stappen if s.bekend), default=1) or 1
     height = maat.top + maat.row * len(stappen)
     room = maat.width - maat.left - maat.room
 
@@ -86,11 +98,11 @@ def _draw(stappen: Sequence[Stap], maat: Maat, label: str) -> SafeString:
             ]
             continue
         helft = x(LANGER if stap.helft is None else max(stap.helft, highest / 200))
-        meest = x(LANGER if stap.meest is None else stap.meest)
+        meest = x(stap.eind)
         parts.append(rect(maat.left, y, helft - maat.left, 22))
         if meest > helft:
             parts.append(hatched(helft, y + 0.5, meest - helft, 21))
-        woorden = f"{in_words(stap.helft)} · {in_words(stap.meest)}"
+        woorden = f"{in_words(stap.helft)} · {stap.negen}"
         parts.append(
             text(0, y + 38, woorden, "is-vet") if maat.label_above
             else text(max(helft, meest) + 10, y + 16, woorden, "is-vet")

@@ -347,8 +347,13 @@ def _lead_times(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
         klassen = spread(nu, code) or {}
         tijd, was = lead_time(klassen), lead_time(spread(eerder, code) or {})
         naam = namen.get(code, code)
-        stappen.append(Stap(naam, tijd.mediaan, tijd.p90) if tijd else Stap(naam, None, None, bekend=False))
-        kolommen = [in_words(tijd.mediaan), in_words(tijd.p90)] if tijd else ["te weinig", "te weinig"]
+        stappen.append(
+            Stap(naam, tijd.mediaan, tijd.p90, meest_bekend=tijd.p90_bekend)
+            if tijd
+            else Stap(naam, None, None, bekend=False)
+        )
+        meest = in_words(tijd.p90) if tijd and tijd.p90_bekend else "te weinig"
+        kolommen = [in_words(tijd.mediaan) if tijd else "te weinig", meest]
         rijen.append([naam, *kolommen, in_words(was.mediaan) if was else GEEN])
         if tijd and was and eerder is not None and titel == gelijk:
             kant = slower(klassen, nu.grens, spread(eerder, code) or {}, eerder.grens)

@@ -13,7 +13,7 @@ from rapportage.beeld.bron import Bron, Snede, Vergelijking
 from rapportage.beeld.dagen import in_words
 from rapportage.beeld.plannen import Plan, Zin
 from rapportage.doorlooptijden import KLASSEN, lead_time
-from rapportage.queries import KLEIN
+from rapportage.queries import KLEIN, shown
 from rapportage.tijdvak import Tijdvak
 from skt.kern.gebieden import Gebied
 from skt.web.grafieken import figure
@@ -65,7 +65,7 @@ def share(teller: int | None, totaal: int | None, grens: int) -> Deel | None:
 
 
 def spread(snede: Snede | None, stap: str) -> dict[str, int] | None:
-    """The published numbers per class of days of one step."""
+    """The published numbers per class of days of one step, for `lead_time` and `slower`: those tell what is shown, and no more."""
     if snede is None:
         return None
     gevonden = {cel[-1]: aantal for cel, aantal in snede.cellen.items() if cel[0] == stap}
@@ -73,19 +73,22 @@ def spread(snede: Snede | None, stap: str) -> dict[str, int] | None:
 
 
 def median_bounds(aantallen: Mapping[str, int], grens: int) -> tuple[str, str] | None:
-    """The classes between which the median lies, whatever the true numbers are; None when nothing can be said."""
-    laag = _first_half(aantallen, -grens)
-    hoog = _first_half(aantallen, grens)
+    """The classes between which the median lies, whatever the true numbers are; None when nothing can be said.
+
+    From what is shown: of a class too small to show only that it is.
+    """
+    minst, meest = zip(
+        *(bounds(shown(aantallen.get(klasse, 0)), grens) for klasse, _, _ in KLASSEN), strict=True
+    )
+    laag, hoog = _first_half(meest, minst), _first_half(minst, meest)
     return None if laag is None or hoog is None else (laag, hoog)
 
 
-def _first_half(aantallen: Mapping[str, int], naar_achter: int) -> str | None:
-    """The class of the median when as many as can be lie later (`naar_achter` > 0), or earlier."""
-    codes = [klasse for klasse, _, _ in KLASSEN]
-    for index, klasse in enumerate(codes):
-        tot_hier = sum(max(0, aantallen.get(c, 0) - naar_achter) for c in codes[: index + 1])
-        erna = sum(max(0, aantallen.get(c, 0) + naar_achter) for c in codes[index + 1 :])
-        if tot_hier + erna and 2 * tot_hier >= tot_hier + erna:
+def _first_half(eerst: Sequence[int], later: Sequence[int]) -> str | None:
+    """The class of the median, with the numbers of `eerst` up to it and those of `later` behind it."""
+    for index, (klasse, _, _) in enumerate(KLASSEN):
+        tot_hier, erna = sum(eerst[: index + 1]), sum(later[index + 1 :])
+        if tot_hier + erna and tot_hier >= erna:
             return klasse
     return None
 

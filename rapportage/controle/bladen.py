@@ -96,14 +96,20 @@ def _follows(rijen: Sequence[Sequence[str]], klassen: Tabel, totalen: Tabel | No
         return False
     for (_stap, *gezegd), aantallen, totaal in zip(rijen, klassen.getallen, totalen.getallen, strict=True):
         getoond = np.where(aantallen == VERBORGEN, 0, aantallen)
-        if totaal == VERBORGEN or totaal < MINSTENS or 2 * getoond.sum() < totaal:
-            verwacht = [GEEN, GEEN]
-        else:
+        verwacht = [GEEN, GEEN]
+        if totaal != VERBORGEN and totaal >= MINSTENS:
             verborgen = aantallen == VERBORGEN
-            rest = (totaal - getoond.sum()) / max(1, verborgen.sum())
-            delen = np.where(verborgen, rest, getoond)
+            rest = totaal - getoond.sum()
+            vroegst, laatst = (
+                _filled(getoond, verborgen, rest),
+                _filled(getoond[::-1], verborgen[::-1], rest)[::-1],
+            )
+            delen = np.where(verborgen, rest / max(1, verborgen.sum()), getoond)
             grenzen = [_first_day(waarde) for waarde in klassen.waarden[klassen.kolommen[1]]]
-            verwacht = [_quantile(delen, grenzen, float(totaal) * deel) for deel in (0.5, 0.9)]
+            for nummer, deel in enumerate((0.5, 0.9)):
+                klasse = {_class_of(uiterste, float(totaal) * deel) for uiterste in (vroegst, laatst)}
+                if len(klasse) == 1 and not verborgen[min(klasse)] and (nummer == 0 or verwacht[0] != GEEN):
+                    verwacht[nummer] = _quantile(delen, grenzen, float(totaal) * deel)
         if gezegd != verwacht:
             return False
     return True
@@ -113,9 +119,19 @@ def _first_day(klasse: str) -> int:
     return int(klasse.rstrip("+").split("-")[0])
 
 
+def _filled(getoond: Any, verborgen: Any, rest: int) -> Any:
+    """What is hidden as far to the front as it can be: fives, until the rest of the total is spent."""
+    vijven = np.clip(rest - 5 * (np.cumsum(verborgen) - verborgen), 0, 5)
+    return np.where(verborgen, vijven, getoond)
+
+
+def _class_of(delen: Any, plek: float) -> int:
+    return int(np.searchsorted(np.cumsum(delen), plek - 1e-9))
+
+
 def _quantile(delen: Any, begin: Sequence[int], plek: float) -> str:
     tot_hier = np.cumsum(delen)
-    nummer = int(np.searchsorted(tot_hier, plek - 1e-9))
+    nummer = _class_of(delen, plek)
     if nummer + 1 >= len(begin):
         return LANGER
     ervoor = tot_hier[nummer] - delen[nummer]

@@ -5,8 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rapportage.controle.bladen import check_sheets
+from rapportage.bladen import _lead_times
+from rapportage.controle.bladen import _follows, check_sheets
 from rapportage.controle.lezen import Tabel
 from rapportage.uitvoer import hash_bytes
 
@@ -61,6 +64,18 @@ class TestLeadTimes:
         assert found(tijd=("doorlooptijd", "stap-stap-klasse", anders)) == {
             "de doorlooptijd volgt niet uit de tabel"
         }
+
+    @given(st.lists(st.sampled_from([0, 5, 10, 15, 40]), min_size=8, max_size=8))
+    def test_are_worked_out_alike_by_two_roads(self, getallen: list[int]) -> None:
+        """What is made from the cells follows from what of them is shown and their total."""
+        cellen = {("x", klasse): n for klasse, n in zip(WAARDEN["klasse"], getallen, strict=True)}
+        (gemaakt,) = _lead_times(cellen)
+        verborgen = [[n if n >= 10 else -1 for n in getallen]]
+        totaal = [n if n >= 10 else -1 for n in [sum(getallen)]]
+
+        assert _follows(
+            [gemaakt], table("klasse", verborgen, "stap", "klasse"), table("stap", totaal, "stap")
+        )
 
 
 class TestAmounts:

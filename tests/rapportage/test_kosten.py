@@ -184,6 +184,11 @@ class TestLeadTime:
         assert lead_time({"0": 20, "1": 5, "2-3": 0}) == lead_time({"0": 20, "1": 0, "2-3": 5})
         assert lead_time({"0": 5, "1": 5, "2-3": 10, "4-7": 5}) is None
 
+    def test_says_no_day_that_only_what_is_hidden_decides_on(self) -> None:
+        """Nine of ten waited 0 days or more than eight weeks: the five that aren't shown say which."""
+        assert lead_time({"0": 20, "57+": 5}) == Doorlooptijd(mediaan=1, p90=None, p90_bekend=False)
+        assert lead_time({"0": 5, "57+": 5}) is None
+
     def test_is_open_above_eight_weeks(self) -> None:
         assert lead_time({"0": 10, "57+": 10}) == Doorlooptijd(mediaan=1, p90=None)
 

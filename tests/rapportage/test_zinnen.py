@@ -144,6 +144,13 @@ class TestLeadTimes:
         assert slower(self.SNEL, 9, self.TRAAG, 9) == -1
         assert slower(self.SNEL, 9, {**self.SNEL, "8-14": 20}, 9) == 0
 
+    def test_differ_as_much_whichever_hidden_number_is_five(self) -> None:
+        """Both show the same, so both say the same."""
+        hier = {"0": 0, "1": 0, "2-3": 5, "4-7": 5, "8-14": 40}
+        daar = {"0": 5, "1": 5, "2-3": 0, "4-7": 0, "8-14": 40}
+
+        assert all(median_bounds(hier, grens) == median_bounds(daar, grens) for grens in range(10))
+
     def test_figure_says_slower_only_then(self) -> None:
         def per_stap(tijdvak: Tijdvak, klassen: Mapping[str, int]) -> Tabelcijfers:
             return table(
@@ -162,3 +169,20 @@ class TestLeadTimes:
         assert langer.tabel is not None
         assert langer.tabel.rijen[0] == ["Melding tot triage", "13 dagen", "30 dagen", "2 dagen"]
         assert langer.tabel.rijen[1][1] == "te weinig"
+
+    def test_figure_gives_no_days_that_only_hidden_numbers_carry(self) -> None:
+        figuur = figure_of(
+            "wachten-stappen",
+            source(
+                table(
+                    "stap-stap-klasse",
+                    NU,
+                    {("melding tot triage", "0"): 20, ("melding tot triage", "57+"): 5},
+                )
+            ),
+        )
+
+        assert figuur.tabel is not None
+        assert figuur.tabel.rijen[0][:3] == ["Melding tot triage", "1 dag", "te weinig"]
+        assert "de helft 1 dag, negen van de tien te weinig" in figuur.beeld
+        assert "meer dan 8 weken" not in figuur.beeld
