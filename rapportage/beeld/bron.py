@@ -12,6 +12,8 @@ from rapportage.tijdvak import Tijdvak
 
 KAART = "leefgebied-gebied"
 """The table of the map on which a leefgebied can be chosen."""
+GEEN = "–"
+"""There is no number: that period wasn't published, or its classification has no such value (so not that it is small)."""
 IN_BEELD = 8
 """So many periods stand next to each other."""
 ONGETOOND = 5
@@ -36,6 +38,10 @@ class Snede:
     def waarden(self) -> dict[str, int | None]:
         """Of one feature, as it may be shown."""
         return {cel[0]: shown(aantal) for cel, aantal in self.cellen.items()}
+
+    def get(self, waarde: str) -> int | str | None:
+        """As it may be shown, None where it is too small; GEEN where this year's classification doesn't know the value."""
+        return self.waarden.get(waarde, GEEN)
 
     @property
     def totaal(self) -> int | None:
@@ -95,7 +101,7 @@ class Bron:
         return find(self.catalogi.get(tijdvak.jaar), code, tijdvak.soort, self.keuze.filters)
 
     def cut(self, code: str, tijdvak: Tijdvak | None = None) -> Snede | None:
-        """This table in this period, narrowed as chosen; None when there is none to show."""
+        """This table in this period, narrowed as chosen; None when there is none to show, or that year didn't know what was chosen."""
         tijdvak = tijdvak or self.tijdvak
         plaats = self.find(code, tijdvak)
         if isinstance(plaats, NietGeboden):
@@ -106,7 +112,8 @@ class Bron:
         filters = dict(plaats.filters)
         if code == KAART:
             filters["leefgebied"] = self.keuze.kaart
-        return _narrow(cijfers, filters)
+        snede = _narrow(cijfers, filters)
+        return snede if snede.cellen else None
 
     def compare(self, nu: int | None, eerder: int | None, *sneden: Snede) -> Vergelijking:
         return Vergelijking(nu, eerder, sum(snede.grens for snede in sneden[:2]))

@@ -7,9 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rapportage.beeld import kaart as kaarten
-from rapportage.beeld.bron import Bron, Snede
+from rapportage.beeld.bron import GEEN, Bron, Snede
 from rapportage.beeld.dagen import Stap, dagen, in_words
-from rapportage.beeld.figuur import BREEDTE, GEEN, Figuur, Getal, Tabel, frame, missing, source
+from rapportage.beeld.figuur import BREEDTE, Figuur, Getal, Tabel, frame, missing, source
 from rapportage.beeld.keuze import VAKER, NietGeboden
 from rapportage.beeld.plannen import Plan
 from rapportage.beeld.zinnen import (
@@ -61,10 +61,12 @@ def finding(bron: Bron, plan: Plan, nu: Snede, *, zonder: Sequence[str] = ()) ->
     if eerder is None:
         return plan.titel
     rijen = [
-        (waarde, bron.compare(aantal, eerder.waarden.get(waarde), nu, eerder))
+        (waarde, bron.compare(aantal, eerder.waarden[waarde], nu, eerder))
         for waarde, aantal in nu.waarden.items()
-        if waarde not in zonder
+        if waarde not in zonder and waarde in eerder.waarden
     ]
+    if not rijen:
+        return plan.titel
     waarde, grootste = max(rijen, key=lambda rij: abs(rij[1].verschil))
     if not grootste.zeker:
         return _alike(bron, plan)
@@ -120,7 +122,7 @@ def _columns(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
     reeks = bron.series(plan.tabel)
     waarden, zonder = _chosen(plan, nu)
     labels = [snede.tijdvak.kort for snede in reeks]
-    rijen = [[nu.label(w), *(snede.waarden.get(w) for snede in reeks)] for w in waarden]
+    rijen = [[nu.label(w), *(snede.get(w) for snede in reeks)] for w in waarden]
     klein = [w for w in waarden if not any(snede.waarden.get(w) for snede in reeks)]
     if len(klein) <= LOS and len(klein) < len(waarden):
         klein = []
@@ -130,7 +132,7 @@ def _columns(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
         onder=f"{_span(reeks).capitalize()}. Overal dezelfde schaal.",
         soort="kolommen" if getekend else "",
         grafiek=[
-            {"titel": nu.label(w), "labels": labels, "waarden": [snede.waarden.get(w) for snede in reeks]}
+            {"titel": nu.label(w), "labels": labels, "waarden": [snede.get(w) for snede in reeks]}
             for w in getekend
         ],
         legenda=[{"soort": "vlak", "label": nu.tijdvak.naam}, {"soort": "eerder", "label": "eerder"}]
@@ -165,9 +167,9 @@ def _chosen(plan: Plan, nu: Snede) -> tuple[list[str], list[str]]:
 
 
 def _line_per_value(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
-    reeks = bron.series(plan.tabel)
     waarden, zonder = _chosen(plan, nu)
-    lijnen = [Lijn(nu.label(w), [snede.waarden.get(w) for snede in reeks], nu.grens) for w in waarden[:3]]
+    reeks = [snede for snede in bron.series(plan.tabel) if snede.waarden.keys() >= {*waarden[:3]}]
+    lijnen = [Lijn(nu.label(w), [snede.waarden[w] for snede in reeks], nu.grens) for w in waarden[:3]]
     return _lines(
         plan,
         nu,
@@ -194,6 +196,10 @@ def _lines(
 
 def _map(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
     waarden, namen = nu.waarden, {str(g.value): nu.label(str(g.value)) for g in Gebied}
+    if not waarden.keys() >= namen.keys():
+        return missing(
+            plan, NietGeboden(f"De gebieden van {nu.tijdvak.jaar} waren andere dan die op onze kaart.")
+        )
     titel, wat = plan.titel, plan.wat
     keuzes: Sequence[tuple[str, str, bool]] = ()
     if plan.kies:
@@ -201,7 +207,7 @@ def _map(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
         gekozen = dict(vakken)[bron.keuze.kaart].lower()
         titel, wat = f"{titel}: {gekozen}", f"{wat} over {gekozen}"
         keuzes = [(waarde, label, waarde == bron.keuze.kaart) for waarde, label in vakken]
-    op_kaart = {code: waarden.get(code) for code in namen}
+    op_kaart = {code: waarden[code] for code in namen}
     klassen = kaarten.classes(op_kaart)
     (eerste, meest), (_, daarna) = sorted(op_kaart.items(), key=lambda rij: -(rij[1] or 0))[:2]
     zeker = bron.compare(meest, daarna, nu, nu).zeker
@@ -235,7 +241,7 @@ def _rates(bron: Bron, plan: Plan, nu: Snede) -> Figuur:
         woorden = (
             [decimal(deel.getal), f"{decimal(deel.laag)} tot {decimal(deel.hoog)}"] if deel else [GEEN] * 2
         )
-        rijen.append([nu.label(code), nu.waarden.get(code), inwoners.get(code, 0), *woorden])
+        rijen.append([nu.label(code), nu.get(code), inwoners.get(code, 0), *woorden])
     volgorde = sorted(per_gebied, key=lambda code: -per_gebied[code].getal)
     zeker = "Alle aantallen zijn kleiner dan 10: daar rekenen we niet mee."
     titel = plan.titel
@@ -399,9 +405,10 @@ def _compared(bron: Bron, plan: Plan, nu: Snede) -> Tabel:
         if waarde in plan.zonder:
             continue
         rij: list[Getal] = [nu.label(waarde), aantal]
-        rij += [snede.waarden.get(waarde, GEEN) for snede in sneden.values() if snede is not None]
+        rij += [snede.get(waarde) for snede in sneden.values() if snede is not None]
         if gekozen is not None:
-            rij.append(bron.compare(aantal, gekozen.waarden.get(waarde), nu, gekozen).woord)
+            bekend = waarde in gekozen.waarden
+            rij.append(bron.compare(aantal, gekozen.waarden[waarde], nu, gekozen).woord if bekend else GEEN)
         rijen.append(rij)
     return Tabel(
         f"{plan.titel}, {nu.tijdvak.naam}",

@@ -14,8 +14,6 @@ from rapportage.queries import shown
 from skt.web.datums import day_of, short_date
 from skt.web.tekeningen import EMPTY
 
-GEEN = "–"
-"""In a table: there is no number, because that period wasn't published (so not that it is small)."""
 Getal = int | str | None
 BREEDTE = {5: 520, 6: 640, 7: 756, 12: 756}
 """Pixels of a wide drawing per columns of the page: so letters stay as large as those around them."""

@@ -186,7 +186,7 @@ def _share(bron: Bron, zin: Zin) -> dict[str, Any] | None:
 def _no_share(bron: Bron, zin: Zin) -> dict[str, Any] | None:
     """The part is too small to show: then of how many it is a part says something still, unless those are few as well."""
     snede, geheel = bron.cut(zin.tabel), bron.cut(zin.totaal) if zin.totaal else None
-    if snede is None:
+    if snede is None or zin.waarde not in snede.waarden:
         return None
     if geheel is None or not geheel.totaal or snede.waarden.get(zin.waarde) is not None:
         return _too_few(zin)

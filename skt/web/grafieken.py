@@ -178,33 +178,44 @@ WIDE_FIGURE = 100
 
 def hoogste(reeksen: Iterable[Any]) -> int:
     """The scale that small multiples share."""
-    return max((value or 0 for reeks in reeksen for value in read(reeks, "waarden", [])), default=1)
+    return max((_tall(value) for reeks in reeksen for value in read(reeks, "waarden", [])), default=1)
+
+
+def _tall(value: int | str | None) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def kolommen(reeks: Any, schaal: int | None = None) -> SafeString:
-    """One small chart of columns; the last one is dark. `schaal` is the highest value of all multiples."""
+    """One small chart of columns; the last one is dark. `schaal` is the highest value of all multiples.
+
+    A word in place of a value: there was nothing to count, so there is no column.
+    """
     values = list(read(reeks, "waarden", []))
     labels = list(read(reeks, "labels", []))
-    highest = schaal or max((value or 0 for value in values), default=0) or 1
+    highest = schaal or max(map(_tall, values), default=0) or 1
     base, room = 104.0, 80.0
     width = PITCH * len(values)
     last = len(values) - 1
     parts = []
     for index, value in enumerate(values):
         left = 1.5 + PITCH * index
-        tall = 7.0 if value is None else room * value / highest
+        tall = 7.0 if value is None else room * _tall(value) / highest
         kind = "klein" if value is None else "" if index == last else "eerder"
-        parts.append(rect(left, base - tall, COLUMN, tall, kind))
+        if not isinstance(value, str):
+            parts.append(rect(left, base - tall, COLUMN, tall, kind))
         if index in {last, last - 4}:
             middle = left + COLUMN / 2
             weight = "is-vet" if index == last else ""
-            beside = values[max(0, index - 1) : index + 2] if value and value >= WIDE_FIGURE else [value]
-            clear = max(7.0 if one is None else room * one / highest for one in beside)
+            beside = values[max(0, index - 1) : index + 2] if _tall(value) >= WIDE_FIGURE else [value]
+            clear = max(7.0 if one is None else room * _tall(one) / highest for one in beside)
             parts.append(text(middle, base - clear - 5, figure(value), f"is-midden {weight}".strip()))
             if index < len(labels):
                 parts.append(text(middle, 120, _under(str(labels[index])), "is-zacht is-midden"))
     parts.append(line(f"M0 104.5H{width:.0f}", "nul"))
-    said = ", ".join(f"{name} {_spoken(value)}" for name, value in zip(labels, values, strict=False))
+    said = ", ".join(
+        f"{name} {'geen cijfer' if isinstance(value, str) else _spoken(value)}"
+        for name, value in zip(labels, values, strict=False)
+    )
     return svg(max(width, PITCH * 8), 122, f"{read(reeks, 'titel')}: {said}", join(parts))
 
 

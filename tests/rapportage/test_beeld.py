@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from rapportage.bedragen import Bedrag
 from rapportage.beeld import kaart as kaarten
-from rapportage.beeld.bron import Bron, periods_until
+from rapportage.beeld.bron import GEEN, Bron, periods_until
 from rapportage.beeld.codeboek import TELT, chapters, words
 from rapportage.beeld.dagen import Stap, dagen
-from rapportage.beeld.figuren import GEEN, Figuur, build
+from rapportage.beeld.figuren import Figuur, build
 from rapportage.beeld.keuze import VORIGE, NietGeboden, Vindplaats, find, offered
 from rapportage.beeld.plannen import PER_THEMA, PLANNEN, THEMAS, Plan
 from rapportage.beeld.zinnen import sentences
@@ -23,7 +23,7 @@ from rapportage.models import Periode
 from rapportage.queries import Tabelcijfers
 from rapportage.tijdvak import Tijdvak, parse_tijdvak
 from skt.kern.gebieden import Gebied
-from skt.web.grafieken import staven
+from skt.web.grafieken import hoogste, kolommen, staven
 from skt.web.verloop import Lijn, band, verloop
 from tests.rapportage.beeld import ALLE, CATALOGUS, EERDER, NU, VORIG, aard, figure_of, parse, source, table
 
@@ -81,6 +81,61 @@ class TestTitle:
             figure_of("herkomst-kaart", bron(40)).titel == "De meeste meldingen komen uit Centrum-dorp (60)"
         )
         assert figure_of("herkomst-kaart", bron(45)).titel == "Meldingen per gebied"
+
+
+def forget(cijfers: Tabelcijfers, *waarden: str) -> Tabelcijfers:
+    """The same table in the classification of a year that didn't have these values."""
+    cellen = {cel: aantal for cel, aantal in cijfers.cellen.items() if cel[-1] not in waarden}
+    return Tabelcijfers(**{**vars(cijfers), "cellen": cellen})
+
+
+class TestAnotherClassification:
+    """A value that came in January is not ‘minder dan 10’ in the year before: it wasn't counted."""
+
+    def test_gives_no_change_and_no_small_number(self) -> None:
+        bron = source(aard(NU, 45, 60), forget(aard(EERDER, 0, 60), "hulpvraag"))
+
+        figuur = figure_of("onderwerp-aard", bron)
+
+        assert figuur.titel == "Meldingen per aard: geen duidelijk verschil met het 3e kwartaal van 2025"
+        assert figuur.tabel is not None
+        assert figuur.tabel.rijen[1] == ["Hulpvraag", 45, GEEN, GEEN]
+
+    def test_leaves_a_gap_in_the_columns(self) -> None:
+        eerder = forget(table("meldingen-gebied", EERDER, {("oostdorp",): 40}), "centrum")
+        bron = source(table("meldingen-gebied", NU, {("centrum",): 60, ("oostdorp",): 40}), eerder)
+
+        figuur = figure_of("herkomst-gebied", bron)
+
+        centrum = next(reeks for reeks in figuur.grafiek if reeks["titel"] == "Centrum-dorp")
+        assert centrum["waarden"] == [GEEN, 60]
+        beeld = kolommen(centrum, hoogste(figuur.grafiek))
+        assert "3e kw 2025 geen cijfer, 3e kw 2026 60" in beeld
+        assert beeld.count("<rect") == 1
+
+    def test_begins_a_line_where_the_value_begins(self) -> None:
+        eerder = forget(table("contact-doorverbonden", EERDER, {("mee",): 40}), "geen")
+        bron = source(table("contact-doorverbonden", NU, {("geen",): 60}), eerder)
+
+        tabel = figure_of("nummers-direct", bron).tabel
+
+        assert tabel is not None
+        assert tabel.rijen == [["Niet doorverbonden", 60]]
+
+    def test_has_no_figure_where_it_did_not_know_what_was_chosen(self) -> None:
+        alleen = [("gebied", "centrum")]
+        nu = table("meldingen-gebied", NU, {("centrum",): 60})
+        eerder = forget(table("meldingen-gebied", EERDER, {("oostdorp",): 40}), "centrum")
+
+        bron = source(nu, eerder, alleen=alleen)
+
+        assert bron.cut("meldingen", EERDER) is None
+        assert figure_of("route-verloop", bron).titel == "Alle meldingen door de tijd"
+
+    def test_has_no_map_of_other_gebieden(self) -> None:
+        bron = source(forget(table("meldingen-gebied", NU, {("oostdorp",): 40}), "centrum"))
+
+        assert figure_of("herkomst-kaart", bron).niet is not None
 
 
 class TestTable:
