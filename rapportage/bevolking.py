@@ -5,11 +5,15 @@ table saves (‘Regioaanduiding/Codering (code)’, also below a title), with co
 gemeenten are passed over.
 """
 
+import codecs
 import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
+from io import SEEK_END
+from itertools import chain, islice
+from typing import BinaryIO
 
 from django.db import transaction
 
@@ -35,6 +39,8 @@ KOP_BINNEN = 10
 """The names of the columns stand in one of so many rows."""
 SCHEELT = 0.2
 """Buurten that together differ by so much of the gemeente are not its inwoners; rounding to fives is far less."""
+MAX_REGEL = 256 * 1024
+"""So many bytes are read at a time; no line of the CBS is longer."""
 MAX_CEL = 10_000
 """No name or number of the CBS is longer, in characters."""
 
@@ -43,16 +49,14 @@ class WrongCbsFile(DomainError):
     """Not the table we know, or not all of Wassenaar; nothing was taken over."""
 
 
-def read_cbs(inhoud: bytes, *, jaar: int, naam: str = "") -> dict[str, int]:
-    """Inwoners per gebied. `naam` is the name of the file; a year in it must be `jaar`. Raises WrongCbsFile."""
+def read_cbs(bestand: BinaryIO, *, jaar: int, naam: str = "") -> dict[str, int]:
+    """Inwoners per gebied, read row by row. `naam` is the name of the file; a year in it must be `jaar`. Raises WrongCbsFile."""
+    if bestand.seek(0, SEEK_END) > MAX_BYTES:
+        raise WrongCbsFile("Dit bestand is groter dan 40 MB. Kies het CSV-bestand met alleen de kerncijfers.")
     _assert_year(jaar, naam)
-    try:
-        rijen = list(csv.reader(io.StringIO(_decode(inhoud)), delimiter=_delimiter(inhoud)))
-    except csv.Error as error:
-        raise WrongCbsFile(ONLEESBAAR) from error
-    if any(len(cel) > MAX_CEL for rij in rijen for cel in rij):  # csv's own limit is of the whole process
-        raise WrongCbsFile(ONLEESBAAR)
-    kop, rijen = _split(rijen)
+    rijen = _rows(bestand)
+    eerste = list(islice(rijen, KOP_BINNEN))
+    kop, eerste = _split(eerste)
     code, inwoners = _column(kop, CODES), _column(kop, INWONERS)
     if code is None or inwoners is None:
         ontbreekt = " en ".join(
@@ -63,10 +67,12 @@ def read_cbs(inhoud: bytes, *, jaar: int, naam: str = "") -> dict[str, int]:
         raise WrongCbsFile(
             f"In dit bestand mist de kolom met {ontbreekt}. Kies ‘Kerncijfers wijken en buurten’ van het CBS, als CSV."
         )
-    _assert_year_column(kop, rijen, jaar)
+    jaarkolom = _column(kop, JAREN)
     aantallen: dict[str, str] = {}
     gemeente = ""
-    for rij in rijen:
+    for rij in chain(eerste, rijen):
+        if jaarkolom is not None and len(rij) > jaarkolom:
+            _assert_year_of(rij[jaarkolom].strip()[:4], jaar)
         if len(rij) <= max(code, inwoners):
             continue
         waarde = rij[code].strip().upper()
@@ -85,11 +91,9 @@ def read_cbs(inhoud: bytes, *, jaar: int, naam: str = "") -> dict[str, int]:
 
 
 @transaction.atomic
-def import_bevolking(*, inhoud: bytes, jaar: int, naam: str = "", at: datetime) -> bool:
+def import_bevolking(*, bestand: BinaryIO, jaar: int, naam: str = "", at: datetime) -> bool:
     """Take the inwoners of one year over; False when they stood there already. Raises WrongCbsFile, and then nothing changed."""
-    if len(inhoud) > MAX_BYTES:
-        raise WrongCbsFile("Dit bestand is groter dan 40 MB. Kies het CSV-bestand met alleen de kerncijfers.")
-    nieuw = read_cbs(inhoud, jaar=jaar, naam=naam)
+    nieuw = read_cbs(bestand, jaar=jaar, naam=naam)
     staat = {b.gebied: b for b in Bevolking.objects.select_for_update().filter(jaar=jaar)}
     if {gebied: b.inwoners for gebied, b in staat.items()} == nieuw:
         return False
@@ -136,34 +140,56 @@ def _assert_year(jaar: int, naam: str) -> None:
         raise WrongCbsFile(f"Het bestand heet ‘{naam[:80]}’, maar u koos {jaar}. Klopt het jaar?")
 
 
-def _assert_year_column(kop: Sequence[str], rijen: Iterable[Sequence[str]], jaar: int) -> None:
-    plek = _column(kop, JAREN)
-    if plek is None:
-        return
-    jaren = {rij[plek].strip()[:4] for rij in rijen if len(rij) > plek} - {""}
-    if jaren - {str(jaar)}:
-        raise WrongCbsFile(f"In dit bestand staat {', '.join(sorted(jaren))}, maar u koos {jaar}.")
+def _assert_year_of(genoemd: str, jaar: int) -> None:
+    if genoemd not in {"", str(jaar)}:
+        raise WrongCbsFile(f"In dit bestand staat {genoemd}, maar u koos {jaar}.")
 
 
-def _decode(inhoud: bytes) -> str:
-    if inhoud.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        raise WrongCbsFile("Dit is een Excel-bestand of een zip. Open het, en sla de tabel op als CSV.")
-    if b"\x00" in inhoud:
-        raise WrongCbsFile("Dit is geen CSV-bestand.")
+def _rows(bestand: BinaryIO) -> Iterator[list[str]]:
+    """Row by row: of a file with all of the Netherlands only a line at a time is in memory. Raises WrongCbsFile."""
+    codering = _coding(bestand)
+    bestand.seek(0)
+    teken = _delimiter(list(islice(_lines(bestand), KOP_BINNEN)))
+    bestand.seek(0)
+    regels = (regel.decode(codering, errors="replace") for regel in _lines(bestand))
     try:
-        return inhoud.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return inhoud.decode("cp1252", errors="replace")
+        for rij in csv.reader(regels, delimiter=teken):
+            if any(len(cel) > MAX_CEL for cel in rij):  # csv's own limit is of the whole process
+                raise WrongCbsFile(ONLEESBAAR)
+            yield rij
+    except csv.Error as error:
+        raise WrongCbsFile(ONLEESBAAR) from error
 
 
-def _delimiter(inhoud: bytes) -> str:
-    kop = inhoud.split(b"\n", KOP_BINNEN)[:KOP_BINNEN]
+def _lines(bestand: BinaryIO) -> Iterator[bytes]:
+    return iter(partial(bestand.readline, MAX_REGEL), b"")
+
+
+def _coding(bestand: BinaryIO) -> str:
+    """utf-8, or else that of Windows."""
+    bestand.seek(0)
+    begin = bestand.read(4)
+    if begin.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        raise WrongCbsFile("Dit is een Excel-bestand of een zip. Open het, en sla de tabel op als CSV.")
+    bestand.seek(0)
+    lezer, codering = codecs.getincrementaldecoder("utf-8")(), "utf-8-sig"
+    for stuk in chain(iter(partial(bestand.read, MAX_REGEL), b""), [b""]):
+        if b"\x00" in stuk:
+            raise WrongCbsFile("Dit is geen CSV-bestand.")
+        try:
+            lezer.decode(stuk, final=not stuk)
+        except UnicodeDecodeError:
+            codering = "cp1252"
+    return codering
+
+
+def _delimiter(kop: Sequence[bytes]) -> str:
     return max(";,\t", key=lambda teken: sum(regel.count(teken.encode()) for regel in kop))
 
 
 def _split(rijen: list[list[str]]) -> tuple[list[str], list[list[str]]]:
     """The names of the columns, and the rows below them: StatLine writes a title and subjects above those."""
-    koppen = [[_key(kolom) for kolom in rij] for rij in rijen[:KOP_BINNEN]]
+    koppen = [[_key(kolom) for kolom in rij] for rij in rijen]
     plek = max(
         range(len(koppen)),
         key=lambda n: (_column(koppen[n], CODES) is not None) + (_column(koppen[n], INWONERS) is not None),

@@ -6,7 +6,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from rapportage.beeld.keuze import EERSTE_LEEFGEBIED, FILTERS, JAAR_EERDER, VORIGE, Keuze
 from rapportage.bevolking import EERSTE_JAAR
@@ -144,11 +143,3 @@ class BevolkingForm(forms.Form):
             "max_length": "De naam van dit bestand is te lang. Geef het een kortere naam.",
         },
     )
-
-    def clean_bestand(self) -> UploadedFile:
-        found: UploadedFile = self.cleaned_data["bestand"]
-        if (found.size or 0) > 40 * 1024 * 1024:
-            raise forms.ValidationError(
-                "Dit bestand is groter dan 40 MB. Kies het CSV-bestand met alleen de kerncijfers."
-            )
-        return found

@@ -19,9 +19,7 @@ def bevolking(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         bestand, jaar = form.cleaned_data["bestand"], form.cleaned_data["jaar"]
         try:
-            nieuw = import_bevolking(
-                inhoud=bestand.read(), jaar=jaar, naam=bestand.name or "", at=timezone.now()
-            )
+            nieuw = import_bevolking(bestand=bestand, jaar=jaar, naam=bestand.name or "", at=timezone.now())
         except WrongCbsFile as error:
             form.add_error("bestand", str(error))
         else:

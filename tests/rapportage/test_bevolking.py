@@ -2,7 +2,9 @@
 
 import csv
 import io
+import tracemalloc
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from rapportage.bevolking import WrongCbsFile, import_bevolking, inwoners_per_gebied, read_cbs
+from rapportage.bevolking import MAX_BYTES, WrongCbsFile, import_bevolking, inwoners_per_gebied, read_cbs
 from rapportage.models import Bevolking
 from skt.kern.gebieden import Gebied
 from skt.medewerkers.models import Rol
@@ -50,23 +52,23 @@ def cbs(
 
 class TestReadCbs:
     def test_adds_up_buurten_to_gebieden(self) -> None:
-        assert read_cbs(cbs(), jaar=2026) == SAMEN
+        assert read_cbs(BytesIO(cbs()), jaar=2026) == SAMEN
 
     def test_knows_the_download_of_statline(self) -> None:
         kop = ("Codering_3", "WijkenEnBuurten", "SoortRegio_2", "AantalInwoners_5")
 
-        assert read_cbs(cbs(kop=kop, scheiding=","), jaar=2026) == SAMEN
+        assert read_cbs(BytesIO(cbs(kop=kop, scheiding=",")), jaar=2026) == SAMEN
 
     def test_knows_a_mark_spaces_and_points_in_numbers(self) -> None:
         for geschreven in (" 1.100 ", "1\u00a0100", "1100.0", "   1100,00"):
             inhoud = b"\xef\xbb\xbf" + cbs({BUURTEN[0]: geschreven}, gemeente="   3.100")
 
-            assert read_cbs(inhoud, jaar=2026)["centrum"] == 1100 + 200
+            assert read_cbs(BytesIO(inhoud), jaar=2026)["centrum"] == 1100 + 200
 
     def test_knows_thousands_with_a_comma_between_quotes(self) -> None:
         inhoud = cbs({BUURTEN[0]: "1,000"}, scheiding=",", gemeente="3,000")
 
-        assert read_cbs(inhoud, jaar=2026)["centrum"] == 1000 + 200
+        assert read_cbs(BytesIO(inhoud), jaar=2026)["centrum"] == 1000 + 200
 
     def test_knows_the_file_per_year_as_the_cbs_writes_it(self) -> None:
         """With the code in three columns, names filled up with spaces and a decimal comma in what isn't ours."""
@@ -77,7 +79,9 @@ class TestReadCbs:
         ]
         gemeente = "GM0629;0629;Wassenaar;Wassenaar;Gemeente;GM0629;.;    2100;1000;531;."
 
-        assert read_cbs("\r\n".join([kop, gemeente, *regels, ""]).encode("cp1252"), jaar=2026) == SAMEN
+        assert (
+            read_cbs(BytesIO("\r\n".join([kop, gemeente, *regels, ""]).encode("cp1252")), jaar=2026) == SAMEN
+        )
 
     @pytest.mark.parametrize("scheiding", [";", ",", "\t"])
     def test_knows_what_the_table_of_statline_saves(self, scheiding: str) -> None:
@@ -92,7 +96,7 @@ class TestReadCbs:
         ]  # fmt: skip
         inhoud = "\n".join(scheiding.join(f'"{cel}"' for cel in rij) for rij in rijen).encode()
 
-        assert read_cbs(inhoud, jaar=2026) == SAMEN
+        assert read_cbs(BytesIO(inhoud), jaar=2026) == SAMEN
 
     @pytest.mark.parametrize(
         ("inhoud", "zin"),
@@ -118,7 +122,30 @@ class TestReadCbs:
     )
     def test_says_what_is_wrong_with_another_file(self, inhoud: bytes, zin: str) -> None:
         with pytest.raises(WrongCbsFile, match=zin):
-            read_cbs(inhoud, jaar=2026)
+            read_cbs(BytesIO(inhoud), jaar=2026)
+
+    def test_of_all_of_the_netherlands_fits_in_a_small_memory(self, tmp_path: Path) -> None:
+        """Sixteen thousand rows of other gemeenten with eighty columns: what isn't ours is passed over line by line."""
+        elders = b"BU05180000;Elders;Buurt;100" + b";1" * 80 + b"\r\n"
+        bestand = tmp_path / "kwb.csv"
+        bestand.write_bytes(cbs() + elders * 16_000)
+
+        with bestand.open("rb") as geopend:
+            tracemalloc.start()
+            assert read_cbs(geopend, jaar=2026) == SAMEN
+            _, meest = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+
+        assert bestand.stat().st_size > 2_900_000
+        assert meest < 1_200_000
+
+    def test_refuses_what_is_too_large_by_its_size_alone(self, tmp_path: Path) -> None:
+        bestand = tmp_path / "kwb.csv"
+        with bestand.open("wb") as leeg:
+            leeg.truncate(MAX_BYTES + 1)
+
+        with bestand.open("rb") as geopend, pytest.raises(WrongCbsFile, match="groter dan 40 MB"):
+            read_cbs(geopend, jaar=2026)
 
     @pytest.mark.parametrize(
         ("jaar", "naam", "zin"),
@@ -130,48 +157,48 @@ class TestReadCbs:
     )
     def test_asks_for_the_right_year(self, jaar: int, naam: str, zin: str) -> None:
         with pytest.raises(WrongCbsFile, match=zin):
-            read_cbs(cbs(), jaar=jaar, naam=naam)
+            read_cbs(BytesIO(cbs()), jaar=jaar, naam=naam)
 
     def test_believes_a_column_that_says_the_year(self) -> None:
         inhoud = cbs(kop=("gwb_code_10", "jaar", "recs", "a_inw")).replace(b";Naam;", b";2025;").replace(
             b";Wassenaar;", b";2025;"
         ).replace(b";Wijk 00;", b";2025;").replace(b";Elders;", b";2025;")  # fmt: skip
 
-        assert read_cbs(inhoud, jaar=2025) == SAMEN
+        assert read_cbs(BytesIO(inhoud), jaar=2025) == SAMEN
         with pytest.raises(WrongCbsFile, match="In dit bestand staat 2025, maar u koos 2026"):
-            read_cbs(inhoud, jaar=2026)
+            read_cbs(BytesIO(inhoud), jaar=2026)
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("systeem")
 class TestImport:
     def test_twice_is_once(self) -> None:
-        assert import_bevolking(inhoud=cbs(), jaar=2026, at=MAANDAG)
-        assert not import_bevolking(inhoud=cbs(), jaar=2026, at=MAANDAG)
+        assert import_bevolking(bestand=BytesIO(cbs()), jaar=2026, at=MAANDAG)
+        assert not import_bevolking(bestand=BytesIO(cbs()), jaar=2026, at=MAANDAG)
 
         assert inwoners_per_gebied([2025, 2026]) == {2026: SAMEN}
         assert Regel.objects.filter(actie="rapportage.import_bevolking").count() == 1
 
     def test_a_correction_of_the_cbs_takes_its_place_and_the_log_says_what_it_was(self) -> None:
-        import_bevolking(inhoud=cbs(), jaar=2026, at=MAANDAG)
+        import_bevolking(bestand=BytesIO(cbs()), jaar=2026, at=MAANDAG)
 
-        assert import_bevolking(inhoud=cbs({BUURTEN[0]: "150"}), jaar=2026, at=MAANDAG)
+        assert import_bevolking(bestand=BytesIO(cbs({BUURTEN[0]: "150"})), jaar=2026, at=MAANDAG)
 
         assert inwoners_per_gebied([2026])[2026]["centrum"] == SAMEN["centrum"] + 50
         laatste = Regel.objects.filter(actie="rapportage.import_bevolking").latest("pk")
         assert laatste.gegevens["was"]["centrum"] == SAMEN["centrum"]
 
     def test_keeps_each_year_apart(self) -> None:
-        import_bevolking(inhoud=cbs(), jaar=2025, at=MAANDAG)
-        import_bevolking(inhoud=cbs({BUURTEN[0]: "200"}), jaar=2026, at=MAANDAG)
+        import_bevolking(bestand=BytesIO(cbs()), jaar=2025, at=MAANDAG)
+        import_bevolking(bestand=BytesIO(cbs({BUURTEN[0]: "200"})), jaar=2026, at=MAANDAG)
 
         assert inwoners_per_gebied([2025])[2025] == SAMEN
 
     def test_a_wrong_file_changes_nothing(self) -> None:
-        import_bevolking(inhoud=cbs(), jaar=2026, at=MAANDAG)
+        import_bevolking(bestand=BytesIO(cbs()), jaar=2026, at=MAANDAG)
 
         with pytest.raises(WrongCbsFile):
-            import_bevolking(inhoud=cbs({BUURTEN[-1]: "."}), jaar=2026, at=MAANDAG)
+            import_bevolking(bestand=BytesIO(cbs({BUURTEN[-1]: "."})), jaar=2026, at=MAANDAG)
 
         assert inwoners_per_gebied([2026]) == {2026: SAMEN}
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from rapportage.bevolking import MAX_BYTES, import_bevolking
+from rapportage.bevolking import import_bevolking
 from skt.autorisatie.context import acting_as_system
 from skt.kern.errors import DomainError
 
@@ -30,16 +30,12 @@ class Command(BaseCommand):
         """Take over all or nothing; a refusal is one sentence and a non-zero exit."""
         bestand: Path = options["bestand"]
         jaar = options["jaar"] or self._year_of(bestand)
-        try:
-            if bestand.stat().st_size > MAX_BYTES:
-                raise CommandError("Dit bestand is groter dan 40 MB.")
-            inhoud = bestand.read_bytes()
-        except OSError as error:
-            raise CommandError(f"Het bestand {bestand} is niet te lezen.") from error
         reden = f"inwoners van {jaar} inlezen"
         try:
-            with transaction.atomic(), acting_as_system(reden):
-                nieuw = import_bevolking(inhoud=inhoud, jaar=jaar, naam=bestand.name, at=timezone.now())
+            with bestand.open("rb") as geopend, transaction.atomic(), acting_as_system(reden):
+                nieuw = import_bevolking(bestand=geopend, jaar=jaar, naam=bestand.name, at=timezone.now())
+        except OSError as error:
+            raise CommandError(f"Het bestand {bestand} is niet te lezen.") from error
         except DomainError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"De inwoners van {jaar} {'zijn ingelezen' if nieuw else 'stonden er al zo'}.")
