@@ -31,8 +31,9 @@ TELT = {
 
 KENMERK = {
     "gebied": "Waar iemand woont: zes gebieden, samengevoegd uit de 21 buurten van het CBS. Losse buurten zijn te klein.",
-    "leeftijd": "De leeftijd op de dag van de gebeurtenis, in zes groepen.",
-    "organisatie": "De organisatie van de medewerker die het opschreef.",
+    "leeftijd": "De leeftijd op de laatste dag van de maand waarin het telt, in zes groepen. Is alleen een geboortejaar bekend,"
+    " dan de leeftijd die iemand dat jaar wordt.",
+    "organisatie": "De organisatie van de medewerker die het opschreef. Bij casussen en bij op- en afschalen: die van de casusregie.",
     "doorverbonden": "Welke organisatie de beller eerst aan de lijn had.",
     "leefgebied": "De acht leefgebieden van de uitvraag.",
     "klasse": "Het aantal dagen, in groepen: zo is niemands eigen tijd af te lezen.",

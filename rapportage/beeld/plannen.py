@@ -112,7 +112,7 @@ HERKOMST = Thema(
             "Een gebied dat stijgt of daalt, valt hier op. Kleine schommelingen kunnen door het afronden komen.",
         ),
         _staven(
-            "herkomst-leeftijd", "meldingen-leeftijd", "Meldingen per leeftijd", "Leeftijd op de dag van de melding",
+            "herkomst-leeftijd", "meldingen-leeftijd", "Meldingen per leeftijd", "Leeftijd aan het eind van de maand van de melding",
             "Zo ziet u voor welke leeftijden het loket het meest wordt gebeld.", totaal="meldingen",
         ),
         _staven(

@@ -462,6 +462,13 @@ class TestCodebook:
         assert {woord.code for woord in words(CATALOGUS)} == getoond
 
 
+def test_codeboek_tells_age_and_organisation_as_the_source_counts_them() -> None:
+    uitleg = {woord.code: woord.uitleg for woord in words(CATALOGUS)}
+
+    assert "op de laatste dag van de maand" in uitleg["leeftijd"]
+    assert "die van de casusregie" in uitleg["organisatie"]
+
+
 def test_periods_stand_in_order() -> None:
     assert [t.code for t in periods_until(NU, 3)] == ["2026-K1", "2026-K2", "2026-K3"]
     assert periods_until(Tijdvak(date(2026, 1, 1), Periode.MAAND))[0].code == "2025-06"
