@@ -6,6 +6,7 @@ It is data: `compose` makes one dictionary of what stands in kenmerken and famil
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
@@ -14,7 +15,18 @@ from typing import Any
 from rapportage.afronden import GRENS
 from rapportage.families import BLADEN, FAMILIES, ONTBREEKT
 from rapportage.kenmerken import INWENDIG, LEEFTIJD, MELDER, ONBEKEND, VAST
-from rapportage.opbouw import PERIODEN, TELT, Band, Bladvorm, Catalogus, Familie, Kenmerk, Kubus, Tabel
+from rapportage.opbouw import (
+    PERIODEN,
+    TELT,
+    Band,
+    Bladvorm,
+    Catalogus,
+    Familie,
+    Kenmerk,
+    Kubus,
+    Tabel,
+    Vakken,
+)
 
 __all__ = [
     "FAMILIES", "INWENDIG", "LEEFTIJD", "MELDER", "ONBEKEND", "ONTBREEKT", "OVERIG", "PERIODEN", "TELT", "VAST",
@@ -28,7 +40,7 @@ OVERIG = "overig"
 def compose(lijsten: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, Any]:
     """The catalogue of a new year: what stands here, with the organisations and terms (`soort`) of this moment."""
     organisaties = tuple(lijsten.get("organisatie", ()))
-    soorten = tuple(lijsten.get("soort", ()))
+    soorten = _told_apart(lijsten.get("soort", ()))
     kenmerken = (
         *VAST,
         Kenmerk("organisatie", "Organisatie", (*organisaties, (OVERIG, "Overige organisaties"), ONBEKEND)),
@@ -46,6 +58,13 @@ def compose(lijsten: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, Any]:
         "bladen": [asdict(blad) for blad in BLADEN],
         "ontbreekt": [list(regel) for regel in ONTBREEKT],
     }
+
+
+def _told_apart(vakken: Iterable[tuple[str, str]]) -> Vakken:
+    """Two values with one name have their code behind it: ‘Bewaren (BEW-WMO)’."""
+    gekozen = tuple(vakken)
+    keer = Counter(naam for _, naam in gekozen)
+    return tuple((code, f"{naam} ({code})" if keer[naam] > 1 else naam) for code, naam in gekozen)
 
 
 def write(inhoud: Mapping[str, Any]) -> bytes:

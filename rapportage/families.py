@@ -12,6 +12,13 @@ from rapportage.opbouw import PERIODEN, Band, Bladvorm, Familie, Kubus, Tabel
 
 CONTACTEN = {"organisatie": "contacten", "melder": "contact-melder", "doorverbonden": "contact-doorverbonden"}
 """Codes of tables of contacts that aren't ‘contacten-’ and the feature."""
+GENOEMD = {
+    "na": "aantal maanden na de casus",
+    "niveau": "vorm van regie",
+    "termijn": "uitkomst",
+    "verloop": "uitkomst",
+}
+"""Features that need another word in the name of a table than their code."""
 
 
 def _tables(
@@ -33,7 +40,12 @@ def _more(
     code: str, titel: str, kenmerken: tuple[str, ...], een: tuple[str, ...], perioden: tuple[str, ...]
 ) -> Tabel:
     bij = [kenmerk for kenmerk in kenmerken if kenmerk not in een]
-    return Tabel("-".join([code, *bij]), f"{titel} naar {' en '.join(bij)}", kenmerken, perioden)
+    return Tabel("-".join([code, *bij]), f"{titel}, {_per(bij)}", kenmerken, perioden)
+
+
+def _per(kenmerken: Iterable[str]) -> str:
+    """per gebied en leeftijd: as the end of the name of a table."""
+    return f"per {' en '.join(GENOEMD.get(kenmerk, kenmerk) for kenmerk in kenmerken)}"
 
 
 def _people(tabellen: Iterable[Tabel]) -> tuple[Tabel, ...]:
@@ -91,18 +103,18 @@ def _branch(
 def _stem(code: str, titel: str, wat: str, bron: str, *, stam: tuple[str, ...] = ()) -> Kubus:
     tabellen = (
         Tabel(code, titel, (), PERIODEN),
-        Tabel(f"{code}-gebied", f"{titel} naar gebied", ("gebied",), PERIODEN),
-        Tabel(f"{code}-leeftijd", f"{titel} naar leeftijd", ("leeftijd",), PERIODEN),
+        Tabel(f"{code}-gebied", f"{titel} per gebied", ("gebied",), PERIODEN),
+        Tabel(f"{code}-leeftijd", f"{titel} per leeftijd", ("leeftijd",), PERIODEN),
         Tabel(
             f"{code}-gebied-leeftijd",
-            f"{titel} naar gebied en leeftijd",
+            f"{titel} per gebied en leeftijd",
             ("gebied", "leeftijd"),
             PERIODEN[1:],
         ),
     )
     if "nuldelijn" in stam:
         tabellen += _tables(
-            "nuldelijn", "Triages: past er vrij aanbod?", ("nuldelijn",),
+            "nuldelijn", "Triages met of zonder passend vrij aanbod", ("nuldelijn",),
             [("nuldelijn", "gebied"), ("nuldelijn", "leeftijd")],
         )  # fmt: skip
     alle = list(tabellen)
@@ -116,8 +128,8 @@ def _stem(code: str, titel: str, wat: str, bron: str, *, stam: tuple[str, ...] =
     elif TELLING in stam:
         alle += [
             Tabel("contacten-totaal", "Contacten", (), PERIODEN, telt="contacten"),
-            _contacts("gebied", "Contacten naar gebied"),
-            _contacts("leeftijd", "Contacten naar leeftijd"),
+            _contacts("gebied", "Contacten per gebied"),
+            _contacts("leeftijd", "Contacten per leeftijd"),
         ]
     return Kubus(code, titel, wat, bron, (*stam, "gebied", "leeftijd"), tuple(alle))
 
@@ -134,9 +146,9 @@ def _small(
     eerste, *rest = kenmerken
     tabellen = [Tabel(code, titel, (eerste,), PERIODEN)]
     tabellen += [
-        Tabel(f"{code}-{kenmerk}", f"{titel} naar {kenmerk}", (kenmerk,), PERIODEN) for kenmerk in rest
+        Tabel(f"{code}-{kenmerk}", f"{titel} {_per([kenmerk])}", (kenmerk,), PERIODEN) for kenmerk in rest
     ]
-    tabellen += [Tabel(f"{code}-{a}-{b}", f"{titel} naar {a} en {b}", (a, b), PERIODEN[1:]) for a, b in paren]
+    tabellen += [Tabel(f"{code}-{a}-{b}", f"{titel} {_per([a, b])}", (a, b), PERIODEN[1:]) for a, b in paren]
     return Kubus(code, titel, wat, bron, kenmerken, tuple(tabellen))
 
 
@@ -154,7 +166,7 @@ def _of_triage(code: str, titel: str, kenmerk: str, contacten: str = "") -> Kubu
 
 def _granted(naar: str, kenmerk: str, eerste: str, naast: str = "") -> Kubus:
     """Toekenningen by wet or lijn; people count once a year for each of them."""
-    code, titel = f"inzet-{naar}", f"Toekenningen naar {naar}"
+    code, titel = f"inzet-{naar}", f"Toekenningen per {naar}"
     kenmerken = ("inzet", eerste, kenmerk, *([naast] if naast else []))
     tabellen = [
         Tabel(code, titel, (kenmerk,), PERIODEN),
@@ -168,7 +180,7 @@ def _granted(naar: str, kenmerk: str, eerste: str, naast: str = "") -> Kubus:
     ]
     if naast:
         tabellen += [
-            Tabel("inzet-naast", "Toekenningen: staat er vrij aanbod naast?", (naast,), PERIODEN),
+            Tabel("inzet-naast", "Toekenningen met of zonder vrij aanbod ernaast", (naast,), PERIODEN),
             Tabel(
                 f"{code}-naast", f"{titel}, met of zonder vrij aanbod ernaast", (kenmerk, naast), PERIODEN[1:]
             ),
@@ -184,7 +196,7 @@ FAMILIES = (
             _of_melding("route", ROUTE.titel, gekruist=True),
             _of_melding("kanaal", KANAAL.titel),
             _of_melding("melder", "Meldingen naar wie er belde"),
-            _of_melding("doorverbonden", "Meldingen die werden doorverbonden"),
+            _of_melding("doorverbonden", "Meldingen per organisatie die doorverbond"),
             _of_melding("spoor", "Meldingen per spoor"),
             _of_melding("aard", "Meldingen per aard"),
             _branch(
@@ -198,16 +210,16 @@ FAMILIES = (
         (
             _branch(
                 "leefgebied", LEEFGEBIED.titel, "keer besproken", "leefgebied", "leefgebied",
-                stam=(TELLING,), meervoudig=True, gekruist=True, contacten="Contacten naar besproken leefgebied",
+                stam=(TELLING,), meervoudig=True, gekruist=True, contacten="Contacten per besproken leefgebied",
             ),
         ),
     ),
     Familie(
         _stem("triages", "Triages", "triages", "triage", stam=(TELLING, "nuldelijn")),
         (
-            _of_triage("urgentie", "Triages naar urgentie", "urgentie", "Contacten naar urgentie van de triage"),
-            _of_triage("ernst", "Triages naar ernst", "ernst"),
-            _of_triage("uitkomst", "Triages naar uitkomst", "uitkomst"),
+            _of_triage("urgentie", "Triages per urgentie", "urgentie", "Contacten per urgentie van de triage"),
+            _of_triage("ernst", "Triages per ernst", "ernst"),
+            _of_triage("uitkomst", "Triages per uitkomst", "uitkomst"),
             _of_triage("team", "Triages per team", "bord", "Contacten per team van de triage"),
             _branch(
                 "ontbreekt", "Thema’s waarvoor geen passend vrij aanbod was", "keer", "ontbreekt", "thema",

@@ -108,7 +108,7 @@ VAST = (
     ),
     Kenmerk("klasse", "Dagen", tuple((k, f"{k} dagen") for k in ("0", "1", "2-3", "4-7", "8-14", "15-28", "29-56", "57+"))),
     Kenmerk("inzet", "Inzet", _same("toekenning")),
-    Kenmerk("wet", "Wet", _enum(Wet)),
+    Kenmerk("wet", "Wet", (*_enum(wet for wet in Wet if wet != Wet.GEEN), (Wet.GEEN.value, "Geen wet"))),
     Kenmerk("naast", "Vrij toegankelijk aanbod ernaast", _same("ja", "nee")),
     Kenmerk("verloop", "Van begin tot einde", _same("vooruit", "gelijk gebleven", "achteruit")),
     Kenmerk("lijn", "Lijn", LIJNEN),

@@ -21,6 +21,22 @@ class TestCompose:
 
         assert {code for code, keer in codes.items() if keer > 1} == set()
 
+    def test_names_tables_and_values_so_that_they_are_told_apart(self) -> None:
+        lijst = [("BEW-JW", "Bewaren"), ("BEW-WMO", "Bewaren"), ("WMO", "Onderzoek")]
+        nieuw = catalogus.read(catalogus.compose({"soort": lijst}))
+
+        assert nieuw.kenmerken["soort"].vakken[:3] == (
+            ("BEW-JW", "Bewaren (BEW-JW)"), ("BEW-WMO", "Bewaren (BEW-WMO)"), ("WMO", "Onderzoek"),
+        )  # fmt: skip
+        for kenmerk in nieuw.kenmerken.values():
+            assert len({naam for _, naam in kenmerk.vakken}) == len(kenmerk.vakken), kenmerk.code
+        titels = [tabel.titel for *_, tabel in nieuw.tables("jaar")]
+        assert {titel for titel, keer in Counter(titels).items() if keer > 1} == set()
+        assert [
+            titel for titel in titels if titel.count(" naar ") + titel.count("?") > 1 or " per per " in titel
+        ] == []
+        assert "Nazorg per aantal maanden na de casus" in titels
+
     def test_tells_of_every_table_what_it_counts(self) -> None:
         for _, kubus, tabel in today().tables("jaar"):
             mee = counted(kubus.kenmerken, tabel.telt)

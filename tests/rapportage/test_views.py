@@ -302,7 +302,7 @@ class TestTables:
 
         shown = page(client.get("/stuurinformatie/tabellen/", {"periode": "2026-K3"}))
 
-        assert "Meldingen per route naar gebied" in shown
+        assert "Meldingen per route, per gebied" in shown
         assert "Meldingen per kanaal" not in shown
 
     def test_shows_one_as_rows_and_columns(self, client: Client, als_rol: Any) -> None:
