@@ -31,7 +31,7 @@ class Maandstand:
 
 
 Eerder = Mapping[str, Sequence[Maandstand]]
-"""Per cube the earlier months of this year; of a stand its last month."""
+"""Per cube the earlier months of this year, oldest first; of a stand also that of last December."""
 
 
 def pack(getallen: Getallen) -> bytes:

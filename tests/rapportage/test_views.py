@@ -304,6 +304,7 @@ class TestTables:
 
         assert "Meldingen per route, per gebied" in shown
         assert "Meldingen per kanaal" not in shown
+        assert "te fijn, of het lukte niet om het binnen de marge af te ronden" in shown
 
     def test_shows_one_as_rows_and_columns(self, client: Client, als_rol: Any) -> None:
         quarter()
