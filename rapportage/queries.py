@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Prefetch, Q
 
@@ -72,11 +72,6 @@ def published_tables(tijdvak: Tijdvak) -> set[str]:
     """The tables there are of one period, by code."""
     gevonden = Publicatie.objects.using(LEZER).filter(periode=tijdvak.soort, maand=tijdvak.begin)
     return set(gevonden.values_list("kubus", flat=True))
-
-
-def published_months() -> list[date]:
-    """The months that can be seen, newest first."""
-    return [tijdvak.begin for tijdvak in published_periods() if tijdvak.soort == Periode.MAAND]
 
 
 def read_catalogues(jaren: Iterable[int] | None = None) -> dict[int, Catalogus]:

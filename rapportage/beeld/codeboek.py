@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapportage.beeld.keuze import VAKER
-from rapportage.catalogus import OVERIG, Catalogus, Kenmerk, Kubus
+from rapportage.catalogus import OVERIG, Catalogus, Kubus
 from rapportage.models import Periode
 
 TELT = {
@@ -120,10 +120,6 @@ def when(perioden: Sequence[str]) -> str:
     """per maand, per kwartaal en per jaar"""
     delen = [VAKER[Periode(periode)] for periode in perioden]
     return delen[0] if len(delen) == 1 else f"{', '.join(delen[:-1])} en {delen[-1]}"
-
-
-def name_kenmerken(kenmerken: Sequence[Kenmerk]) -> str:
-    return " × ".join(kenmerk.titel.lower() for kenmerk in kenmerken) or "alles samen"
 
 
 def _chapter(catalogus: Catalogus, kubus: Kubus, *, stand: bool) -> Hoofdstuk:
