@@ -226,9 +226,9 @@ def _assert_in_order(maand: date) -> None:
     laatste = _last()
     if laatste is None:
         eerste = first_month()
-        if eerste is not None and maand != eerste:
+        if eerste is not None and maand < eerste:
             raise MonthOutOfOrder(
-                f"Er is nog niets vastgezet. Begin met {name_maand(eerste)}: de eerste maand waarin er iets gebeurde."
+                f"Er is nog niets vastgezet, en voor {name_maand(eerste)} gebeurde er niets. Begin daarmee, of later."
             )
         return
     if maand == next_maand(laatste):

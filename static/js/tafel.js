@@ -88,14 +88,28 @@ function apply(html) {
 if (root()) {
   const live = keepFresh({ every: EVERY, url: address, apply });
 
-  /* Without a connection nothing is sent: the browser would put its own page in place of what was typed. */
-  document.addEventListener('submit', async (event) => {
-    const sent = event.target;
-    if (!sent.matches('[data-besluit]') || live.reaches()) return;
-    event.preventDefault();
-    await live.now();
-    if (!sent.isConnected) return;
-    if (live.reaches()) sent.requestSubmit();
-    else warn('Er is geen verbinding', 'Uw besluit is niet vastgelegd. Wat u invulde staat er nog. Probeer het zo weer.');
-  });
+  /* Asks first whether the server is there: without it the browser would put its own page in place of what was typed. */
+  let asking = false;
+  let there = false;
+  document.addEventListener(
+    'submit',
+    async (event) => {
+      const sent = event.target;
+      if (!sent.matches('[data-besluit]')) return;
+      if (there) {
+        there = false;
+        return;
+      }
+      event.preventDefault();
+      if (asking) return;
+      asking = true;
+      await live.now();
+      asking = false;
+      if (!sent.isConnected) return;
+      there = live.reaches();
+      if (there) sent.requestSubmit(event.submitter);
+      else warn('Er is geen verbinding', 'Uw besluit is niet vastgelegd. Wat u invulde staat er nog. Probeer het zo weer.');
+    },
+    true, // before the guard against a second click, which would see a form that is on its way
+  );
 }

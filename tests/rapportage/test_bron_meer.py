@@ -152,7 +152,7 @@ class TestStrangeMonths:
     def test_are_published_like_any_other(self, aantal: int) -> None:
         with systeem_schrijft():
             for _ in range(aantal):
-                MeldingFactory(ontvangen_op=dag(OKTOBER))
+                MeldingFactory(ontvangen_op=dag(SEPTEMBER))
 
         close_month(maand=SEPTEMBER, at=LATER)
         close_month(maand=OKTOBER, at=LATER)
