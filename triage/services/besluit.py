@@ -205,14 +205,9 @@ def lock_aanmelding(pk: int) -> Aanmelding:
 
 
 def _lock(agendapunt: Agendapunt, versie: int | None, actor: Medewerker, at: datetime) -> Keuze:
+    """The overleg first, then the aanmelding; who moves or decides a punt holds its overleg, so a punt that is still on it stays."""
     overleg = lock_overleg(agendapunt.overleg_id)
-    aanmelding = lock_aanmelding(agendapunt.aanmelding_id)
-    punt = (
-        Agendapunt.objects.select_for_update(of=("self",))
-        .select_related("besloten_door")
-        .filter(pk=agendapunt.pk)
-        .first()
-    )
+    punt = Agendapunt.objects.select_related("besloten_door").filter(pk=agendapunt.pk).first()
     if punt is None:
         raise AanmeldingNotYours("U kunt deze aanmelding niet (meer) wijzigen. Ververs de pagina.")
     if punt.besluit:
@@ -225,6 +220,7 @@ def _lock(agendapunt: Agendapunt, versie: int | None, actor: Medewerker, at: dat
         raise OverlegIsOver(
             "Dit overleg is voorbij of geannuleerd. De aanmelding staat op een ander overleg."
         )
+    aanmelding = lock_aanmelding(punt.aanmelding_id)
     check_versie(aanmelding, versie)
     punt.overleg, punt.aanmelding = overleg, aanmelding
     return Keuze(punt, aanmelding, aanmelding.melding, actor, at)
