@@ -1,13 +1,16 @@
 """Wat er binnen mandaten is toegekend: aan één inwoner samen, per mandaat, en als lijst."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DecimalField, Func, Max, Q, QuerySet
+from django.db.models import Count, DecimalField, Func, Max, QuerySet
 
 from skt.medewerkers.models import Mandaat, Medewerker
 from triage.models import Toekenning
+from triage.queries.triage import running_mandaten
 
 VOLGORDE = ("-besluitdatum", "-id")
 EURO: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=14, decimal_places=2)
@@ -25,7 +28,7 @@ def granted_at_most(
         return Decimal(cursor.fetchone()[0])
 
 
-def with_samen(toekenningen: "QuerySet[Toekenning]") -> "QuerySet[Toekenning]":
+def with_samen(toekenningen: "QuerySet[Toekenning]") -> "QuerySet[Any]":
     """Elke toekenning met `samen`: wat deze inwoner in haar periode ten hoogste tegelijk heeft, in euro per jaar."""
     return toekenningen.annotate(
         samen=Func(
@@ -61,8 +64,27 @@ def filter_toekenningen(
     return toekenningen.filter(**{veld: waarde for veld, waarde in vraag.items() if waarde})
 
 
-def used_mandaten(toekenningen: "QuerySet[Toekenning]", user: Medewerker, dag: date) -> list[Mandaat]:
-    """De mandaten van `user` die nu gelden of waaronder iets is toegekend, met `aantal` en `hoogste` (euro per jaar bij één inwoner)."""
+@dataclass(frozen=True)
+class Mandaatgebruik:
+    """Wat er onder een mandaat is toegekend; `bedrag` is het meeste bij één inwoner, in euro per jaar."""
+
+    mandaat: Mandaat
+    geldt: bool
+    aantal: int
+    bedrag: Decimal
+
+    @property
+    def deel(self) -> int:
+        return filled(self.bedrag, self.mandaat)
+
+
+def filled(bedrag: Decimal, mandaat: Mandaat) -> int:
+    """Procent van het plafond dat er bij één inwoner vol is; naar beneden afgerond, zodat 100% echt vol is."""
+    return int(bedrag * 100 / mandaat.plafond)
+
+
+def used_mandaten(toekenningen: "QuerySet[Toekenning]", user: Medewerker, dag: date) -> list[Mandaatgebruik]:
+    """De mandaten van `user` die nu gelden of waaronder iets is toegekend, de nieuwste eerst."""
     tellingen = {
         rij["mandaat"]: rij
         for rij in with_samen(toekenningen.filter(mandaat__medewerker=user))
@@ -70,12 +92,15 @@ def used_mandaten(toekenningen: "QuerySet[Toekenning]", user: Medewerker, dag: d
         .values("mandaat")
         .annotate(aantal=Count("pk"), hoogste=Max("samen"))
     }
-    geldt = Q(van__lte=dag) & (Q(tot__isnull=True) | Q(tot__gt=dag))
-    mandaten = list(
-        Mandaat.objects.filter(geldt | Q(pk__in=tellingen), medewerker=user).order_by("-van", "-pk")
-    )
-    for mandaat in mandaten:
-        telling = tellingen.get(mandaat.pk, {})
-        mandaat.aantal = telling.get("aantal", 0)  # type: ignore[attr-defined]
-        mandaat.hoogste = telling.get("hoogste") or Decimal(0)  # type: ignore[attr-defined]
-    return mandaten
+    geldend = set(running_mandaten(user, dag).values_list("pk", flat=True))
+    return [
+        Mandaatgebruik(
+            mandaat,
+            geldt=mandaat.pk in geldend,
+            aantal=tellingen.get(mandaat.pk, {}).get("aantal", 0),
+            bedrag=tellingen.get(mandaat.pk, {}).get("hoogste") or Decimal(0),
+        )
+        for mandaat in Mandaat.objects.filter(pk__in=geldend | set(tellingen), medewerker=user).order_by(
+            "-van", "-pk"
+        )
+    ]

@@ -1,7 +1,5 @@
 """Wat er zelfstandig is toegekend: per mandaat hoeveel, en van elke toekenning hoeveel van het plafond zij bij deze inwoner vult."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from skt.autorisatie.rules import permitted, requires
 from skt.kern.bladeren import page, page_url
-from skt.medewerkers.models import Mandaat
 from skt.verantwoording.services import Gelezen, record_read
 from skt.web import datums
 from triage.forms.toekenningen import ToekenningFilterForm
 from triage.models import Toekenning
-from triage.queries.toekenningen import VOLGORDE, filter_toekenningen, used_mandaten, with_samen
+from triage.queries.toekenningen import VOLGORDE, filled, filter_toekenningen, used_mandaten, with_samen
 
 PER_BLADZIJDE = 25
 
@@ -45,21 +42,13 @@ def toekenning_list(request: HttpRequest) -> HttpResponse:
         "url": reverse("triage:toekenning_list"),
         "telling": datums.count(gevonden.count(), "toekenning", "toekenningen"),
         "rijen": [
-            {"toekenning": rij, **_filled(rij.samen, rij.mandaat)}  # type: ignore[attr-defined]
+            {"toekenning": rij, "bedrag": rij.samen, "deel": filled(rij.samen, rij.mandaat)}
             for rij in bladzijde.rijen
         ],
-        "mandaten": [
-            {"mandaat": een, "geldt": een.van <= dag and (een.tot is None or een.tot > dag), **_filled(een.hoogste, een)}  # type: ignore[attr-defined]
-            for een in used_mandaten(zichtbaar, user, dag)
-        ],
+        "mandaten": used_mandaten(zichtbaar, user, dag),
         "gefilterd": bool(keuzes),
         "vorige_url": page_url(request, voor=bladzijde.vorige),
         "volgende_url": page_url(request, na=bladzijde.volgende),
-    }  # fmt: skip
+    }
     template = "triage/toekenning_list.html"
     return render(request, f"{template}#lijst" if request.htmx else template, context)
-
-
-def _filled(bedrag: Any, mandaat: Mandaat) -> dict[str, Any]:
-    """Hoeveel van het plafond er bij één inwoner vol is; naar beneden afgerond, zodat 100% echt vol is."""
-    return {"bedrag": bedrag, "deel": int(bedrag * 100 / mandaat.plafond)}
