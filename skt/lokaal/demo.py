@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -232,6 +233,7 @@ class Demo:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
+            check_stop_asked()
             self.check_parts()
             try:
                 with opener.open(f"{self.address}gezond/", timeout=5) as answer:
@@ -245,9 +247,9 @@ class Demo:
 
     def watch(self) -> None:
         """Stay until Ctrl-C, or until a part stops."""
-        while True:
+        while not STOP_ASKED.wait(0.5):
             self.check_parts()
-            time.sleep(0.5)
+        check_stop_asked()
 
     def stop(self) -> None:
         """End every part, first politely."""
@@ -266,6 +268,7 @@ class Demo:
 
 
 GIVEN_AT_START: Mapping[str, bool] = {}
+STOP_ASKED = threading.Event()
 
 
 def given_at_start(name: str) -> bool:
@@ -274,8 +277,15 @@ def given_at_start(name: str) -> bool:
 
 
 def interrupt(_number: int, _frame: FrameType | None) -> None:
-    """Treat SIGTERM as Ctrl-C."""
+    """End the demo; remembered as well, because an exception that lands in a `__del__` goes nowhere."""
+    STOP_ASKED.set()
     raise KeyboardInterrupt
+
+
+def check_stop_asked() -> None:
+    """Raise KeyboardInterrupt when an earlier one was lost on its way."""
+    if STOP_ASKED.is_set():
+        raise KeyboardInterrupt
 
 
 def run(*, fresh: bool) -> None:
@@ -300,6 +310,7 @@ def run(*, fresh: bool) -> None:
         demo = Demo(diensten, port)
         try:
             logins = demo.prepare()
+            check_stop_asked()
             say("Website, achtergrondverwerking en planner ...")
             demo.start()
             demo.wait_until_ready()
@@ -317,9 +328,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="skt.lokaal.demo", description="SKT-loket met een fictieve stad.")
     parser.add_argument("--opnieuw", action="store_true", help="begin met lege gegevens")
     options = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, interrupt)
     # A terminal that closes ends the demo as Ctrl-C does.
-    signal.signal(signal.SIGHUP, interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
     try:
         run(fresh=options.opnieuw)
     except KeyboardInterrupt:

@@ -1,10 +1,11 @@
 """`make demo` with parts that do nothing: run by test_demo, to try what holds the parts together.
 
-Argument: which part ends by itself (web, worker or beat), or nothing.
+Argument: which part ends by itself (web, worker or beat), `afval` for a Ctrl-C that goes astray, or nothing.
 """
 
 import http.server
 import os
+import signal
 import sys
 
 from skt.lokaal import demo
@@ -25,11 +26,21 @@ def serve() -> None:
     http.server.HTTPServer(("127.0.0.1", port), Gezond).serve_forever()
 
 
+class Afval:
+    """Presses Ctrl-C while it is cleared away: Python drops what is raised there."""
+
+    def __del__(self) -> None:
+        """Press."""
+        os.kill(os.getpid(), signal.SIGINT)
+
+
 class NepDemo(demo.Demo):
     """The real thing, with other commands and nothing to prepare."""
 
     def prepare(self) -> str:
         """Leave the database empty."""
+        if "afval" in sys.argv:
+            Afval()
         return "geen inlognamen"
 
     def commands(self) -> dict[str, list[str]]:

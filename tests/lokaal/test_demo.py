@@ -85,6 +85,13 @@ class TestStop:
         assert "Gestopt." in errors
         assert nothing_left(folder)
 
+    def test_hears_a_ctrl_c_that_landed_where_exceptions_are_dropped(self, start: Start) -> None:
+        process = start("afval")
+        _, errors = process.communicate(timeout=60)
+        assert "Exception ignored in" in errors
+        assert process.returncode == 0
+        assert errors.endswith("Gestopt.\n")
+
     def test_leaves_servers_that_another_command_uses(self, start: Start, folder: Path) -> None:
         other = Diensten(folder, safe=False)
         other.acquire()
