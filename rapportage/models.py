@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from rapportage.status import Rapportstatus
 from skt.kern.gebieden import Gebied
 
 
@@ -165,14 +166,6 @@ class Bevolking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebied} {self.jaar}: {self.inwoners}"
-
-
-class Rapportstatus(models.TextChoices):
-    WACHT = "wacht", "Wacht"
-    BEZIG = "bezig", "Bezig"
-    GESTOPT = "gestopt", "Gestopt"
-    KLAAR = "klaar", "Klaar"
-    MISLUKT = "mislukt", "Mislukt"
 
 
 class Raadsrapport(models.Model):

@@ -1,5 +1,9 @@
-"""Lezen wat is vastgezet, door de rol die niets anders kan lezen; zonder heel zegel wordt niets getoond."""
+"""Lezen wat is vastgezet, door de rol die niets anders kan lezen; zonder heel zegel wordt niets getoond.
 
+And below that what people put beside it: comments, reports to the council, the inwoners of the CBS.
+"""
+
+import hashlib
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,9 +14,20 @@ from django.db.models import Prefetch, Q
 from rapportage import catalogus as catalogi
 from rapportage.catalogus import Catalogus, Kenmerk, Kubus, Tabel
 from rapportage.kubussen import PER_CODE
-from rapportage.models import Cel, Indeling, Periode, Publicatie
+from rapportage.models import (
+    Bevolking,
+    Cel,
+    Indeling,
+    Periode,
+    Publicatie,
+    Raadsrapport,
+    Raadsrapportbestand,
+    Toelichting,
+)
+from rapportage.status import Rapportstatus
 from rapportage.tijdvak import Tijdvak
 from rapportage.zegel import seal
+from skt.kern.gebieden import Gebied
 
 LEZER = "beleid"
 """The connection of skt_beleid: frozen cubes, and nothing else in the database."""
@@ -203,3 +218,76 @@ def broken_seals() -> list[str]:
             publicatie.periode,
         )
     ]
+
+
+def reportable() -> list[Tijdvak]:
+    """The quarters and years that there are figures of, newest first."""
+    return [tijdvak for tijdvak in published_periods() if tijdvak.soort != Periode.MAAND]
+
+
+def period_of(rapport: Raadsrapport) -> Tijdvak:
+    return Tijdvak(rapport.begin, Periode(rapport.periode))
+
+
+def file_of(rapport: Raadsrapport) -> bytes | None:
+    """The PDF as it was kept; None where there is none, or where it isn't what was kept."""
+    bestand = Raadsrapportbestand.objects.filter(rapport=rapport).first()
+    if bestand is None:
+        return None
+    pdf = bytes(bestand.pdf)
+    return pdf if hashlib.sha256(pdf).hexdigest() == rapport.sha256 else None
+
+
+def open_draft() -> Raadsrapport | None:
+    """The newest draft that is ready and that no version followed."""
+    for rapport in Raadsrapport.objects.filter(
+        gevraagd_door=None, status=Rapportstatus.KLAAR
+    ).order_by("-begin", "periode"):  # fmt: skip
+        later = Raadsrapport.objects.filter(
+            periode=rapport.periode, begin=rapport.begin, versie__gt=rapport.versie
+        )
+        return None if later.exists() else rapport
+    return None
+
+
+def history(figuur: str, tijdvak: Tijdvak) -> list[Toelichting]:
+    """Every version, the newest first."""
+    return list(
+        Toelichting.objects.filter(figuur=figuur, periode=tijdvak.soort, begin=tijdvak.begin)
+        .select_related("geschreven_door")
+        .order_by("-versie")
+    )
+
+
+def toelichtingen(figuren: Iterable[str], tijdvak: Tijdvak) -> dict[str, Toelichting]:
+    """What stands below these figures in this period: the newest version of each, unless it was taken back."""
+    nieuwste = (
+        Toelichting.objects.filter(figuur__in=list(figuren), periode=tijdvak.soort, begin=tijdvak.begin)
+        .order_by("figuur", "-versie")
+        .distinct("figuur")
+        .select_related("geschreven_door")
+    )
+    return {toelichting.figuur: toelichting for toelichting in nieuwste if toelichting.tekst}
+
+
+def inwoners_per_gebied(jaren: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Per year its gebieden; a year that wasn't taken over is left out."""
+    gevonden: dict[int, dict[str, int]] = {}
+    for jaar, gebied, inwoners in Bevolking.objects.filter(jaar__in=set(jaren)).values_list(
+        "jaar", "gebied", "inwoners"
+    ):
+        gevonden.setdefault(jaar, {})[gebied] = inwoners
+    return gevonden
+
+
+def inwoners_table() -> tuple[list[int], list[tuple[str, list[int | None]]]]:
+    """The years that were taken over, newest first, and per gebied its inwoners in each."""
+    aantallen: dict[tuple[int, str], int] = {
+        (jaar, gebied): inwoners
+        for jaar, gebied, inwoners in Bevolking.objects.values_list("jaar", "gebied", "inwoners")
+    }
+    jaren = sorted({jaar for jaar, _ in aantallen}, reverse=True)
+    rijen = [
+        (str(gebied.label), [aantallen.get((jaar, str(gebied.value))) for jaar in jaren]) for gebied in Gebied
+    ]
+    return jaren, rijen

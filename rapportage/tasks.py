@@ -10,10 +10,8 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from rapportage import services
-from rapportage.bericht import tell_published
-from rapportage.conceptrapport import draft_newest, tell_draft
 from rapportage.maanden import parse_maand
-from rapportage.rapporten import process_rapport, resume_rapporten
+from rapportage.services import draft_newest, process_rapport, resume_rapporten, tell_draft, tell_published
 from rapportage.voortgang import is_closing_day, tell_failure, tell_step
 from skt.kern.errors import DomainError
 

@@ -10,11 +10,10 @@ from rapportage.beeld.figuren import Figuur, build
 from rapportage.beeld.keuze import Keuze
 from rapportage.beeld.plannen import PER_THEMA, THEMAS, Plan, Thema, Zin
 from rapportage.beeld.zinnen import sentences
-from rapportage.bevolking import inwoners_per_gebied
 from rapportage.maanden import next_maand
 from rapportage.models import Periode, Toelichting
+from rapportage.queries import inwoners_per_gebied, toelichtingen
 from rapportage.tijdvak import Tijdvak
-from rapportage.toelichten import toelichtingen
 from rapportage.voortgang import closing_day
 
 ALTIJD = {"meldingen", "route"}

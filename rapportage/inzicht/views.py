@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rapportage.beeld.bladzijde import compose_theme
-from rapportage.forms import KeuzeForm, read_keuze
+from rapportage.forms.keuze import KeuzeForm, read_keuze
 from rapportage.inzicht.figuren import INZICHT, flow
 from rapportage.inzicht.wachten import waiting
 from rapportage.queries import published_periods

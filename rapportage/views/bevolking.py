@@ -6,8 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from rapportage.bevolking import WrongCbsFile, import_bevolking, inwoners_table
-from rapportage.forms import BevolkingForm
+from rapportage.cbs import WrongCbsFile
+from rapportage.forms.bevolking import BevolkingForm
+from rapportage.queries import inwoners_table
+from rapportage.services import import_bevolking
 from rapportage.voortgang import closing_progress
 from skt.autorisatie.rules import requires
 

@@ -12,12 +12,10 @@ from rapportage.beeld.bladzijde import Bladzijde, compose_first, compose_theme, 
 from rapportage.beeld.bron import Bron
 from rapportage.beeld.keuze import Keuze, offered
 from rapportage.beeld.plannen import PER_THEMA, THEMAS, Thema
-from rapportage.conceptrapport import open_draft
-from rapportage.forms import KeuzeForm, read_keuze
+from rapportage.forms.keuze import KeuzeForm, read_keuze
 from rapportage.maanden import name_maand
 from rapportage.models import Periode
-from rapportage.queries import published_periods, read_catalogues
-from rapportage.rapporten import period_of
+from rapportage.queries import open_draft, period_of, published_periods, read_catalogues
 from rapportage.tijdvak import Tijdvak
 from rapportage.voortgang import closing_progress
 from skt.autorisatie.rules import may, requires

@@ -12,7 +12,7 @@ from rapportage.beeld.bladzijde import Bladzijde, compose_theme
 from rapportage.beeld.plannen import PER_THEMA, PLANNEN, Thema
 from rapportage.bestanden import beeld
 from rapportage.bestanden.verhaal import drawing
-from rapportage.forms import read_keuze
+from rapportage.forms.keuze import read_keuze
 from rapportage.queries import published_periods, read_catalogues
 from rapportage.raadsrapport import print_part
 from rapportage.views.downloads import VIEW, file_response

@@ -9,16 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rapportage.forms.rapport import RapportForm
 from rapportage.models import Raadsrapport
-from rapportage.rapporten import (
-    STAPPEN,
-    file_of,
-    period_of,
-    reportable,
-    request_rapport,
-    stop_rapport,
-)
-from rapportage.rapportform import RapportForm
+from rapportage.queries import file_of, period_of, reportable
+from rapportage.services import STAPPEN, request_rapport, stop_rapport
 from rapportage.tijdvak import UnknownPeriod, parse_tijdvak
 from skt.autorisatie.rules import may, requires
 from skt.kern.bladeren import page, page_url

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rapportage.beeld.kruistabel import cross
-from rapportage.forms import KeuzeForm, read_keuze
+from rapportage.forms.keuze import KeuzeForm, read_keuze
 from rapportage.queries import published_periods, published_tables, read_catalogues, read_table
 from rapportage.views.dashboard import frame
 from skt.autorisatie.rules import requires

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from rapportage.beeld.plannen import PLANNEN
-from rapportage.forms import ToelichtingForm
-from rapportage.queries import published_periods
+from rapportage.forms.toelichting import ToelichtingForm
+from rapportage.queries import history, published_periods
+from rapportage.services import NothingToSave, ToelichtingChanged, save_toelichting
 from rapportage.tijdvak import Tijdvak, UnknownPeriod, parse_tijdvak
-from rapportage.toelichten import NothingToSave, ToelichtingChanged, history, save_toelichting
 from skt.autorisatie.rules import requires
 from skt.kern.errors import DomainError
 

@@ -21,25 +21,24 @@ SCHRIJFT = {
     "update",
     "select_for_update",
 }
-ALLEEN_LEZEN = {
-    "views",
-    "forms",
-    "tasks",
-    "admin",
-    "queries",
-    "permissions",
-    "models",
-    "guards",
-    "status",
-    "urls",
-    "apps",
-}
 ONSCHULDIG = {
     # what .update() is called on when it isn't a queryset: a dictionary, a set of headers, a hash
     ("update", "context"),
     ("update", "asked"),
     ("update", "attrs"),
     ("update", "query"),
+    ("update", "bewezen"),
+    ("update", "gevonden[plek]"),
+    # a spreadsheet that is written to memory
+    ("save", "boek"),
+    ("save", "document"),
+}
+SCHRIJFT_OOK = {
+    "skt/medewerkers/models.py": ("user.",),  # create_user(), which Django's own commands call
+    # sharing a dossier: the one place that writes the tables of guardian
+    "skt/autorisatie/delen.py": ("table.objects.",),
+    # the first medewerkers of a town: nobody is there yet to appoint them
+    "skt/demo/bouwen.py": ("Medewerker.objects.", "Plaatsing.objects.", "Mandaat.objects."),
 }
 MAX_REGELS = 500
 NIET_ONS = {"var", ".venv", "node_modules", "vendor", ".git", "migrations", "static"}
@@ -66,11 +65,14 @@ def writes_in(text: str, name: str) -> list[str]:
 
 
 class TestWrites:
-    @pytest.mark.parametrize("path", [p for p in python_files() if part_of(p) in ALLEEN_LEZEN], ids=short)
-    def test_live_in_services(self, path: Path) -> None:
-        writes = writes_in(path.read_text(), short(path))
-        if short(path) == "skt/medewerkers/models.py":  # create_user(), which Django's own commands call
-            writes = [line for line in writes if "user.save()" not in line]
+    def test_live_in_services(self) -> None:
+        writes = [
+            line
+            for path in python_files()
+            if part_of(path) != "services"
+            for line in writes_in(path.read_text(), short(path))
+            if not line.partition(" ")[2].startswith(SCHRIJFT_OOK.get(short(path), ()))
+        ]
 
         assert writes == []
 

@@ -7,9 +7,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from rapportage.models import Periode, Raadsrapport
-from rapportage.rapporten import process_rapport, request_rapport
+from rapportage.services import process_rapport, request_rapport, save_toelichting
 from rapportage.tijdvak import Tijdvak
-from rapportage.toelichten import save_toelichting
 from skt.medewerkers.models import Medewerker
 from tests.fixtures import MAANDAG
 

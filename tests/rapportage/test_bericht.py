@@ -11,12 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from rapportage import bericht, services, tasks
+from rapportage import tasks
 from rapportage.afronden import BoundNotMet
 from rapportage.beeld.bladzijde import next_closing
-from rapportage.bericht import tell_published
 from rapportage.models import Periode
-from rapportage.services import close_month
+from rapportage.services import bericht, close_month, sluiten, tell_published
 from rapportage.tijdvak import Tijdvak
 from rapportage.voortgang import closing_day, closing_progress, is_closing_day, tell_failure, tell_step
 from skt.medewerkers.models import Rol
@@ -135,13 +134,13 @@ class TestProgress:
 
     def test_is_followed_while_the_job_works(self, monkeypatch: pytest.MonkeyPatch) -> None:
         gezien: list[str] = []
-        echt = services.round_month
+        echt = sluiten.round_month
 
         def look(*args: object) -> object:
             gezien.append(closing_progress().stap)
             return echt(*args)
 
-        monkeypatch.setattr(services, "round_month", look)
+        monkeypatch.setattr(sluiten, "round_month", look)
         tasks.close_month(maand="2026-10")
 
         assert gezien[0].startswith("oktober 2026: meldingen")
@@ -160,7 +159,7 @@ class TestProgress:
         def refuse(*_args: object) -> None:
             raise BoundNotMet("De afgeronde cijfers van ‘proef’ blijven niet binnen de grens.")
 
-        monkeypatch.setattr(services, "round_month", refuse)
+        monkeypatch.setattr(sluiten, "round_month", refuse)
         with pytest.raises(BoundNotMet):
             tasks.close_month(maand="2026-10")
 

@@ -13,8 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from rapportage.bevolking import MAX_BYTES, WrongCbsFile, import_bevolking, inwoners_per_gebied, read_cbs
+from rapportage.cbs import MAX_BYTES, WrongCbsFile, read_cbs
 from rapportage.models import Bevolking
+from rapportage.queries import inwoners_per_gebied
+from rapportage.services import import_bevolking
 from skt.kern.gebieden import Gebied
 from skt.medewerkers.models import Rol
 from skt.verantwoording.models import Regel

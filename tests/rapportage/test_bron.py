@@ -12,10 +12,15 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 
-from rapportage import services
 from rapportage.controle import Bevinding
 from rapportage.models import Grondslag, Indeling, Publicatie
-from rapportage.services import MonthOutOfOrder, PublicationFailed, PublicationRefused, close_month
+from rapportage.services import (
+    MonthOutOfOrder,
+    PublicationFailed,
+    PublicationRefused,
+    close_month,
+    sluiten,
+)
 from skt.autorisatie.context import acting_as_system
 from skt.medewerkers.models import Moederorganisatie
 from tests.factories.intake import (
@@ -161,7 +166,7 @@ class TestWhatIsCounted:
         with systeem_schrijft():
             melding = MeldingFactory(ontvangen_op=dag(OKTOBER))
         gezien = []
-        echt = services.count
+        echt = sluiten.count
 
         def look(*args: object) -> object:
             gezien.append(self.aard())
@@ -169,7 +174,7 @@ class TestWhatIsCounted:
                 type(melding).objects.filter(pk=melding.pk).update(aard="klacht")
             return echt(*args)
 
-        monkeypatch.setattr(services, "count", look)
+        monkeypatch.setattr(sluiten, "count", look)
         close_month(maand=OKTOBER, at=LATER)
 
         assert len(gezien) > 5
@@ -250,7 +255,7 @@ class TestFaults:
 
     def test_a_finding_of_the_audit_publishes_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(
-            services,
+            sluiten,
             "check_uitgave",
             lambda *_args, **_kwargs: [Bevinding("de vakken tellen niet op", "maand/x.csv")],
         )

@@ -6,9 +6,10 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from rapportage.conceptrapport import draft_newest, tell_draft
-from rapportage.models import Raadsrapport, Rapportstatus
-from rapportage.rapporten import file_of, process_rapport, stop_rapport
+from rapportage.models import Raadsrapport
+from rapportage.queries import file_of
+from rapportage.services import draft_newest, process_rapport, stop_rapport, tell_draft
+from rapportage.status import Rapportstatus
 from rapportage.tasks import make_raadsrapport
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel

@@ -8,20 +8,22 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
 
-from rapportage import queries, rapporten
-from rapportage.models import Periode, Raadsrapport, Raadsrapportbestand, Rapportstatus
+from rapportage import queries
+from rapportage.models import Periode, Raadsrapport, Raadsrapportbestand
+from rapportage.queries import file_of
 from rapportage.raadsrapport import NothingToReport, compose, fingerprint
-from rapportage.rapporten import (
+from rapportage.services import rapporten
+from rapportage.services.rapporten import (
     STAPPEN,
     NotForMonths,
     NothingNew,
     NothingRuns,
     ReportBusy,
-    file_of,
     process_rapport,
     resume_rapporten,
     stop_rapport,
 )
+from rapportage.status import Rapportstatus
 from rapportage.tasks import make_raadsrapport
 from rapportage.tijdvak import Tijdvak
 from skt.medewerkers.models import Medewerker

@@ -11,10 +11,9 @@ from django.test import Client
 
 from rapportage.beeld.plannen import PLANNEN
 from rapportage.bestanden.beeld import styles
-from rapportage.models import Raadsrapport, Rapportstatus
-from rapportage.rapporten import (
-    STAPPEN,
-)
+from rapportage.models import Raadsrapport
+from rapportage.services import STAPPEN
+from rapportage.status import Rapportstatus
 from skt.medewerkers.models import Medewerker, Rol
 from skt.verantwoording.models import Regel
 from tests.factories.medewerkers import MedewerkerFactory

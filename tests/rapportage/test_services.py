@@ -14,16 +14,22 @@ from django.db import IntegrityError, ProgrammingError, connections, transaction
 from django.utils import timezone
 
 from intake.models import Kanaal
-from rapportage import afronden, catalogus, services, tasks, tellen
+from rapportage import afronden, catalogus, tasks, tellen
 from rapportage.afronden import BoundNotMet
-from rapportage.bericht import tell_published
 from rapportage.csvbestand import write_csv
 from rapportage.kubussen import KANAAL, LEEFGEBIED, ROUTE
 from rapportage.maanden import UnknownMonth, last_closed, write_maand
 from rapportage.models import Cel, Grondslag, Indeling, Periode, Publicatie
 from rapportage.queries import Tabelcijfers, published_periods, read_period, read_table
 from rapportage.samenstellen import sum_table, unpack
-from rapportage.services import MonthNotClosed, PublicationFailed, close_month, close_months
+from rapportage.services import (
+    MonthNotClosed,
+    PublicationFailed,
+    close_month,
+    close_months,
+    sluiten,
+    tell_published,
+)
 from rapportage.tellen import SourceUnreadable
 from rapportage.tijdvak import Tijdvak
 from skt.autorisatie.context import acting_as_system
@@ -192,7 +198,7 @@ class TestCloseMonth:
                 raise KeyboardInterrupt
             return "0" * 64
 
-        monkeypatch.setattr(services, "seal", stop)
+        monkeypatch.setattr(sluiten, "seal", stop)
         with pytest.raises(KeyboardInterrupt):
             close_month(maand=OKTOBER, at=MAANDAG)
 
@@ -213,7 +219,7 @@ class TestCloseMonth:
         def stop(**_kwargs: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(services, "record", stop)
+        monkeypatch.setattr(sluiten, "record", stop)
         with pytest.raises(KeyboardInterrupt):
             close_month(maand=OKTOBER, at=MAANDAG)
         monkeypatch.undo()
@@ -263,7 +269,7 @@ class TestCloseMonth:
         def nobody(*_args: object, **_kwargs: object) -> Iterator[None]:
             yield
 
-        for module in (services, tellen):
+        for module in (sluiten, tellen):
             monkeypatch.setattr(module, "acting_as_system", nobody)
         with pytest.raises(SourceUnreadable):
             close_month(maand=OKTOBER, at=MAANDAG)

@@ -11,12 +11,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connections
 
-from rapportage import afronden, maken, services, tasks
+from rapportage import afronden, maken, tasks
 from rapportage.afronden import BoundNotMet
 from rapportage.controle import check
 from rapportage.models import Cel, Grondslag, Indeling, Publicatie
 from rapportage.samenstellen import OPOFFEREN
-from rapportage.services import PublicationFailed, close_month, close_months
+from rapportage.services import PublicationFailed, close_month, close_months, sluiten
 from rapportage.uitvoer import export
 from rapportage.voortgang import closing_progress
 from skt.kern.errors import DomainError
@@ -64,7 +64,7 @@ class TestKilled:
     ) -> None:
         """KeyboardInterrupt stands for a kill: nothing of ours catches it. Then the same job comes once more, twice."""
         meldingen()
-        monkeypatch.setattr(services, stap, breaks(KeyboardInterrupt))
+        monkeypatch.setattr(sluiten, stap, breaks(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             close_month(maand=OKTOBER, at=LATER)
         # The line in the log is the other role's, and comes after the figures: they stand, whole.
@@ -85,7 +85,7 @@ class TestKilled:
         self, stap: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         meldingen()
-        monkeypatch.setattr(services, stap, breaks(ValueError))
+        monkeypatch.setattr(sluiten, stap, breaks(ValueError))
         with caplog.at_level(logging.DEBUG), pytest.raises(DomainError) as caught:
             tasks.close_month(maand="2026-10")
 
@@ -108,14 +108,14 @@ class TestKilled:
     ) -> None:
         """A lost connection, a deadlock or a full disk says nothing about the figures."""
         meldingen()
-        echt, keren = services._insert_cells, iter([True])
+        echt, keren = sluiten._insert_cells, iter([True])
 
         def once(*args: Any) -> None:
             if next(keren, False):
                 raise fout("37 in centrum, 17 in totaal")
             echt(*args)
 
-        monkeypatch.setattr(services, "_insert_cells", once)
+        monkeypatch.setattr(sluiten, "_insert_cells", once)
 
         assert tasks.close_month.apply(kwargs={"maand": "2026-10"}).state == "SUCCESS"
         assert not nothing_is_there()
@@ -183,12 +183,12 @@ class TestStandThatHardlyChanges:
 @pytest.mark.django_db(transaction=True, databases=ALLE)
 class TestLeftOut:
     def test_is_said_in_the_catalogue_of_the_export(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        echt = services.fill_tables
+        echt = sluiten.fill_tables
 
         def all_but_one(*args: Any) -> Any:
             return [deel for deel in echt(*args) if deel[0].code != "thema"]
 
-        monkeypatch.setattr(services, "fill_tables", all_but_one)
+        monkeypatch.setattr(sluiten, "fill_tables", all_but_one)
         close_month(maand=SEPTEMBER, at=LATER)
 
         uitgave = export("beleid")

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from rapportage.models import Raadsrapport, Rapportstatus
+from rapportage.models import Raadsrapport
+from rapportage.status import Rapportstatus
 from tests.scenarios.dorpsleven import Dorp
 from tests.scenarios.handelend import als_systeem
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from rapportage.bevolking import import_bevolking
+from rapportage.services import import_bevolking
 from skt.autorisatie.context import acting_as_system
 from skt.kern.errors import DomainError
 

@@ -1,11 +1,11 @@
-"""Toelichtingen bij een figuur: lezen en opslaan. Iedere tekst blijft staan als versie; wie later opslaat, ziet de ander."""
+"""Toelichtingen bij een figuur opslaan. Iedere tekst blijft staan als versie; wie later opslaat, ziet de ander."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from rapportage.models import Toelichting
+from rapportage.queries import history
 from rapportage.tijdvak import Tijdvak
 from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker
@@ -24,26 +24,6 @@ class ToelichtingTooLong(DomainError):
 
 class NothingToSave(DomainError):
     """The text is what it was."""
-
-
-def history(figuur: str, tijdvak: Tijdvak) -> list[Toelichting]:
-    """Every version, the newest first."""
-    return list(
-        Toelichting.objects.filter(figuur=figuur, periode=tijdvak.soort, begin=tijdvak.begin)
-        .select_related("geschreven_door")
-        .order_by("-versie")
-    )
-
-
-def toelichtingen(figuren: Iterable[str], tijdvak: Tijdvak) -> dict[str, Toelichting]:
-    """What stands below these figures in this period: the newest version of each, unless it was taken back."""
-    nieuwste = (
-        Toelichting.objects.filter(figuur__in=list(figuren), periode=tijdvak.soort, begin=tijdvak.begin)
-        .order_by("figuur", "-versie")
-        .distinct("figuur")
-        .select_related("geschreven_door")
-    )
-    return {toelichting.figuur: toelichting for toelichting in nieuwste if toelichting.tekst}
 
 
 @transaction.atomic

@@ -9,18 +9,13 @@ import codecs
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import partial
 from io import SEEK_END
 from itertools import chain, islice
 from typing import BinaryIO
 
-from django.db import transaction
-
-from rapportage.models import Bevolking
 from skt.kern.errors import DomainError
 from skt.kern.gebieden import Gebied
-from skt.verantwoording.services import record
 from skt.web.grafieken import figure
 
 GEMEENTE = "GM0629"
@@ -88,48 +83,6 @@ def read_cbs(bestand: BinaryIO, *, jaar: int, naam: str = "") -> dict[str, int]:
     per_gebied = _sum(aantallen)
     _assert_total(sum(per_gebied.values()), gemeente)
     return per_gebied
-
-
-@transaction.atomic
-def import_bevolking(*, bestand: BinaryIO, jaar: int, naam: str = "", at: datetime) -> bool:
-    """Take the inwoners of one year over; False when they stood there already. Raises WrongCbsFile, and then nothing changed."""
-    nieuw = read_cbs(bestand, jaar=jaar, naam=naam)
-    staat = {b.gebied: b for b in Bevolking.objects.select_for_update().filter(jaar=jaar)}
-    if {gebied: b.inwoners for gebied, b in staat.items()} == nieuw:
-        return False
-    for gebied, inwoners in nieuw.items():
-        Bevolking.objects.update_or_create(
-            jaar=jaar, gebied=gebied, defaults={"inwoners": inwoners, "ingelezen_op": at}
-        )
-    record(
-        action="rapportage.import_bevolking",
-        subject=None,
-        gegevens={"jaar": jaar, "was": {gebied: b.inwoners for gebied, b in staat.items()}, "wordt": nieuw},
-    )
-    return True
-
-
-def inwoners_per_gebied(jaren: Iterable[int]) -> dict[int, dict[str, int]]:
-    """Per year its gebieden; a year that wasn't taken over is left out."""
-    gevonden: dict[int, dict[str, int]] = {}
-    for jaar, gebied, inwoners in Bevolking.objects.filter(jaar__in=set(jaren)).values_list(
-        "jaar", "gebied", "inwoners"
-    ):
-        gevonden.setdefault(jaar, {})[gebied] = inwoners
-    return gevonden
-
-
-def inwoners_table() -> tuple[list[int], list[tuple[str, list[int | None]]]]:
-    """The years that were taken over, newest first, and per gebied its inwoners in each."""
-    aantallen: dict[tuple[int, str], int] = {
-        (jaar, gebied): inwoners
-        for jaar, gebied, inwoners in Bevolking.objects.values_list("jaar", "gebied", "inwoners")
-    }
-    jaren = sorted({jaar for jaar, _ in aantallen}, reverse=True)
-    rijen = [
-        (str(gebied.label), [aantallen.get((jaar, str(gebied.value))) for jaar in jaren]) for gebied in Gebied
-    ]
-    return jaren, rijen
 
 
 def _assert_year(jaar: int, naam: str) -> None:

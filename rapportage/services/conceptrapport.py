@@ -9,9 +9,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from rapportage.bericht import tell_once
-from rapportage.models import Periode, Raadsrapport, Rapportstatus
-from rapportage.rapporten import REDEN, TAAK, period_of, reportable
+from rapportage.models import Periode, Raadsrapport
+from rapportage.queries import period_of, reportable
+from rapportage.services.bericht import tell_once
+from rapportage.services.rapporten import REDEN, TAAK
+from rapportage.status import Rapportstatus
 from rapportage.tijdvak import Tijdvak
 from skt.autorisatie.context import acting_as_system
 from skt.kern.tasks import enqueue_if_possible
@@ -55,18 +57,6 @@ def tell_draft(*, rapport_id: int, at: datetime) -> int:
             adres=("rapportage:rapport_detail", [period_of(rapport).code, rapport.versie]),
             at=at,
         )
-
-
-def open_draft() -> Raadsrapport | None:
-    """The newest draft that is ready and that no version followed."""
-    for rapport in Raadsrapport.objects.filter(
-        gevraagd_door=None, status=Rapportstatus.KLAAR
-    ).order_by("-begin", "periode"):  # fmt: skip
-        later = Raadsrapport.objects.filter(
-            periode=rapport.periode, begin=rapport.begin, versie__gt=rapport.versie
-        )
-        return None if later.exists() else rapport
-    return None
 
 
 def _newest() -> Iterator[Tijdvak]:

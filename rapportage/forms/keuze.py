@@ -1,18 +1,12 @@
-"""Kiezen welke cijfers getoond worden, een toelichting schrijven en een bestand van het CBS inlezen."""
+"""Kiezen welke cijfers getoond worden."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 
 from rapportage.beeld.keuze import EERSTE_LEEFGEBIED, FILTERS, JAAR_EERDER, VORIGE, Keuze
-from rapportage.bevolking import EERSTE_JAAR
 from rapportage.catalogus import Kenmerk
 from rapportage.tijdvak import SOORTEN, Tijdvak, UnknownPeriod, parse_tijdvak
-from rapportage.toelichten import LANGST
-from skt.web.crispy import Invoer
 
 HEEL = {"gebied": "Heel Wassenaar", "leeftijd": "Alle leeftijden"}
 MEERVOUD = {"maand": "Maanden", "kwartaal": "Kwartalen", "jaar": "Jaren"}
@@ -95,51 +89,3 @@ def _period(gevraagd: str, perioden: Sequence[Tijdvak]) -> tuple[Tijdvak, bool]:
             return tijdvak, False
     kwartalen = [tijdvak for tijdvak in perioden if tijdvak.soort == "kwartaal"]
     return (kwartalen or list(perioden))[0], bool(gevraagd)
-
-
-class ToelichtingForm(forms.Form):
-    tekst = forms.CharField(
-        label="Uw toelichting",
-        required=False,
-        help_text="Schrijf over de cijfers, nooit over een mens: geen namen, adressen of voorbeelden die iemand herkent. "
-        "Leeg opslaan haalt de toelichting weg.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"null_characters_not_allowed": "Er staat een teken in dat we niet kunnen bewaren."},
-    )
-    versie = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32767)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(Invoer("tekst", hint=f"Hoogstens {LANGST} tekens."), "versie")
-
-
-class BevolkingForm(forms.Form):
-    """Of het een bestand van het CBS is, zegt het inlezen zelf."""
-
-    jaar = forms.IntegerField(
-        label="Inwoners op 1 januari van",
-        min_value=EERSTE_JAAR,
-        max_value=2099,
-        error_messages={
-            "required": "Vul het jaar in waarover dit bestand gaat.",
-            "invalid": "Schrijf een jaar met vier cijfers, bijvoorbeeld 2026.",
-            "min_value": f"Kies een jaar vanaf {EERSTE_JAAR}.",
-            "max_value": "Schrijf een jaar met vier cijfers, bijvoorbeeld 2026.",
-        },
-    )
-    bestand = forms.FileField(
-        label="Bestand van het CBS (CSV)",
-        help_text="Kerncijfers wijken en buurten, als CSV, met alle buurten van Wassenaar (GM0629).",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
-        max_length=200,
-        error_messages={
-            "required": "Kies eerst een bestand.",
-            "missing": "Kies eerst een bestand.",
-            "invalid": "Dit bestand is niet goed aangekomen. Probeer het nog eens.",
-            "empty": "Dit bestand is leeg.",
-            "max_length": "De naam van dit bestand is te lang. Geef het een kortere naam.",
-        },
-    )

@@ -1,4 +1,4 @@
-"""Rapporten aan de raad: vragen, maken op de achtergrond, stoppen en ophalen. Per periode en versie is er één.
+"""Rapporten aan de raad: vragen, maken op de achtergrond en stoppen. Per periode en versie is er één.
 
 The contents follow from the frozen figures and what policy wrote below them; the moment in the PDF is that of the request. So
 a job that runs twice, or on two workers at once, makes the same bytes; the first to lock the row keeps them.
@@ -14,9 +14,10 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import IntegrityError, OperationalError, transaction
 
 from rapportage.beeld.plannen import THEMAS
-from rapportage.models import Periode, Raadsrapport, Raadsrapportbestand, Rapportstatus
-from rapportage.queries import published_periods
+from rapportage.models import Periode, Raadsrapport, Raadsrapportbestand
+from rapportage.queries import period_of, published_periods
 from rapportage.raadsrapport import SJABLOON, compose, fingerprint
+from rapportage.status import RAADSRAPPORT_TRANSITIONS, Rapportstatus
 from rapportage.tijdvak import Tijdvak
 from skt.autorisatie.context import acting_as_system
 from skt.kern.errors import DomainError
@@ -56,11 +57,6 @@ class _Stopped(Exception):
     """Somebody asked for it to stop."""
 
 
-def reportable() -> list[Tijdvak]:
-    """The quarters and years that there are figures of, newest first."""
-    return [tijdvak for tijdvak in published_periods() if tijdvak.soort != Periode.MAAND]
-
-
 @transaction.atomic
 def request_rapport(*, tijdvak: Tijdvak, actor: Medewerker, at: datetime) -> Raadsrapport:
     """Ask for the next version, or once more for one that was stopped or failed.
@@ -81,7 +77,8 @@ def request_rapport(*, tijdvak: Tijdvak, actor: Medewerker, at: datetime) -> Raa
         rapport = _create(tijdvak, laatste.versie + 1 if laatste else 1, actor, at)
     else:
         rapport = laatste
-        rapport.status, rapport.stop_gevraagd, rapport.fout = Rapportstatus.WACHT, False, ""
+        RAADSRAPPORT_TRANSITIONS.apply("ask", rapport)
+        rapport.stop_gevraagd, rapport.fout = False, ""
         rapport.stap, rapport.gedaan = "", 0
         rapport.gevraagd_door, rapport.gevraagd_op = actor, at
         rapport.save()
@@ -123,7 +120,7 @@ def stop_rapport(*, rapport: Raadsrapport, actor: Medewerker) -> Raadsrapport:
     if row is None or not row.is_bezig:
         raise NothingRuns("Dit rapport wordt nu niet gemaakt: er valt niets te stoppen.")
     if row.status == Rapportstatus.WACHT or row.stop_gevraagd:
-        row.status = Rapportstatus.GESTOPT
+        RAADSRAPPORT_TRANSITIONS.apply("stop", row)
     row.stop_gevraagd = True
     row.save(update_fields=["stop_gevraagd", "status"])
     record(
@@ -140,7 +137,7 @@ def process_rapport(*, rapport_id: int, clock: Callable[[], datetime]) -> None:
         rapport = Raadsrapport.objects.select_for_update().filter(pk=rapport_id).first()
         if rapport is None or not rapport.is_bezig:
             return
-        rapport.status = Rapportstatus.BEZIG
+        RAADSRAPPORT_TRANSITIONS.apply("begin", rapport)
         rapport.save(update_fields=["status"])
     gedaan = iter(range(STAPPEN))
 
@@ -156,15 +153,15 @@ def process_rapport(*, rapport_id: int, clock: Callable[[], datetime]) -> None:
         stap("bewaren")
         _keep(rapport, inhoud, pdf, clock())
     except _Stopped:
-        _finish(rapport, Rapportstatus.GESTOPT)
+        _end(rapport, "stop")
     except DomainError as error:
-        _finish(rapport, Rapportstatus.MISLUKT, str(error)[:300])
+        _end(rapport, "fail", str(error)[:300])
     except SoftTimeLimitExceeded:
-        _finish(rapport, Rapportstatus.MISLUKT, TE_LANG)
+        _end(rapport, "fail", TE_LANG)
     except OperationalError:
         raise  # comes again
     except Exception:
-        _finish(rapport, Rapportstatus.MISLUKT, ONVERWACHT)
+        _end(rapport, "fail", ONVERWACHT)
         raise
 
 
@@ -180,25 +177,11 @@ def resume_rapporten(*, at: datetime) -> int:
         )
         for rapport in lang.order_by("pk"):
             if rapport.gevraagd_op < at - OPGEGEVEN:
-                rapport.status, rapport.fout, rapport.stap = Rapportstatus.MISLUKT, BLEEF_WACHTEN, ""
-                rapport.save(update_fields=["status", "fout", "stap"])
+                _apply_end(rapport, "fail", BLEEF_WACHTEN)
             else:
                 enqueue_if_possible(TAAK, rapport_id=rapport.pk)
                 gestuurd += 1
     return gestuurd
-
-
-def period_of(rapport: Raadsrapport) -> Tijdvak:
-    return Tijdvak(rapport.begin, Periode(rapport.periode))
-
-
-def file_of(rapport: Raadsrapport) -> bytes | None:
-    """The PDF as it was kept; None where there is none, or where it isn't what was kept."""
-    bestand = Raadsrapportbestand.objects.filter(rapport=rapport).first()
-    if bestand is None:
-        return None
-    pdf = bytes(bestand.pdf)
-    return pdf if hashlib.sha256(pdf).hexdigest() == rapport.sha256 else None
 
 
 @contextmanager
@@ -227,7 +210,8 @@ def _keep(rapport: Raadsrapport, inhoud: dict[str, Any], pdf: bytes, at: datetim
         if row.stop_gevraagd or row.status != Rapportstatus.BEZIG or row.gevraagd_op != rapport.gevraagd_op:
             raise _Stopped
         Raadsrapportbestand.objects.create(rapport=row, pdf=pdf)
-        row.status, row.klaar_op, row.stap, row.gedaan = Rapportstatus.KLAAR, at, "", STAPPEN
+        RAADSRAPPORT_TRANSITIONS.apply("keep", row)
+        row.klaar_op, row.stap, row.gedaan = at, "", STAPPEN
         row.inhoud_sha256, row.grootte = fingerprint(inhoud), len(pdf)
         row.sha256 = hashlib.sha256(pdf).hexdigest()
         row.toelichtingen = sum(
@@ -243,12 +227,17 @@ def _keep(rapport: Raadsrapport, inhoud: dict[str, Any], pdf: bytes, at: datetim
         )
 
 
-def _finish(rapport: Raadsrapport, status: Rapportstatus, fout: str = "") -> None:
+def _end(rapport: Raadsrapport, overgang: str, fout: str = "") -> None:
     with _as_system():
         row = Raadsrapport.objects.select_for_update().get(pk=rapport.pk)
         if row.is_bezig and row.gevraagd_op == rapport.gevraagd_op:
-            row.status, row.fout, row.stap = status, fout, ""
-            row.save(update_fields=["status", "fout", "stap"])
+            _apply_end(row, overgang, fout)
+
+
+def _apply_end(rapport: Raadsrapport, overgang: str, fout: str) -> None:
+    RAADSRAPPORT_TRANSITIONS.apply(overgang, rapport)
+    rapport.fout, rapport.stap = fout, ""
+    rapport.save(update_fields=["status", "fout", "stap"])
 
 
 def _words(rapport: Raadsrapport, tijdvak: Tijdvak) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Wat er op de bladzijden van de stuurinformatie in te vullen en te kiezen is."""
