@@ -1,4 +1,4 @@
-"""Rijen van de vergadering zelf: wie het gezin kent, en wat er op tafel ligt. Te importeren uit triage.models."""
+"""Rijen van de vergadering zelf: wie het gezin kent, en wat er op tafel ligt."""
 
 from django.db import models
 from django.db.models import Q
@@ -16,7 +16,6 @@ class KentGezin(models.Model):
     )
 
     class Meta:
-        app_label = "triage"
         verbose_name_plural = "bekenden van een gezin"
         constraints = [
             models.UniqueConstraint(
@@ -45,7 +44,6 @@ class Tafel(models.Model):
     gelegd_door = models.ForeignKey("medewerkers.Medewerker", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        app_label = "triage"
         verbose_name_plural = "tafels"
 
     def __str__(self) -> str:
