@@ -19,7 +19,7 @@ from skt.kern.gebieden import Gebied
 from skt.web.grafieken import figure
 
 GEMEENTE = "GM0629"
-MAX_BYTES = 40 * 1024 * 1024
+MAX_MB = 40
 """A file with all of the Netherlands is some ten megabytes."""
 EERSTE_JAAR = 2013
 CODES = ("gwb_code_10", "gwb_code", "codering_3", "codering", "coderingcode", "statcode", "buurtcode")
@@ -46,8 +46,10 @@ class WrongCbsFile(DomainError):
 
 def read_cbs(bestand: BinaryIO, *, jaar: int, naam: str = "") -> dict[str, int]:
     """Inwoners per gebied, read row by row. `naam` is the name of the file; a year in it must be `jaar`. Raises WrongCbsFile."""
-    if bestand.seek(0, SEEK_END) > MAX_BYTES:
-        raise WrongCbsFile("Dit bestand is groter dan 40 MB. Kies het CSV-bestand met alleen de kerncijfers.")
+    if bestand.seek(0, SEEK_END) > MAX_MB * 1024 * 1024:
+        raise WrongCbsFile(
+            f"Dit bestand is groter dan {MAX_MB} MB. Kies het CSV-bestand met alleen de kerncijfers."
+        )
     _assert_year(jaar, naam)
     rijen = _rows(bestand)
     eerste = list(islice(rijen, KOP_BINNEN))

@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterable
 
 from rapportage.queries import Tabelcijfers, shown
+from skt.kern.rekenblad import harmless
 from skt.web.grafieken import KLEIN
-
-GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_csv(cijfers: Tabelcijfers) -> bytes:
@@ -32,10 +31,5 @@ def write_number(aantal: int) -> str:
 def _write(rijen: Iterable[list[str]]) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_safe(cel) for cel in rij] for rij in rijen)
+    writer.writerows([harmless(cel) for cel in rij] for rij in rijen)
     return buffer.getvalue()
-
-
-def _safe(cel: str) -> str:
-    """What a spreadsheet would take for a formula gets an apostrophe in front (OWASP: CSV injection)."""
-    return f"'{cel}" if cel.startswith(GEVAARLIJK) else cel

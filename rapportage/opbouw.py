@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
 
@@ -158,13 +158,13 @@ class Catalogus:
 
     def find(self, code: str) -> tuple[Familie, Kubus, Tabel] | None:
         """Where a table stands in it."""
-        return next(
-            (
-                (familie, kubus, tabel)
-                for familie in self.families
-                for kubus in familie.kubussen
-                for tabel in kubus.tabellen
-                if tabel.code == code
-            ),
-            None,
-        )
+        return self._per_code.get(code)
+
+    @cached_property
+    def _per_code(self) -> dict[str, tuple[Familie, Kubus, Tabel]]:
+        return {
+            tabel.code: (familie, kubus, tabel)
+            for familie in self.families
+            for kubus in familie.kubussen
+            for tabel in kubus.tabellen
+        }

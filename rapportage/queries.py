@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q
 
 from rapportage import catalogus as catalogi
-from rapportage.catalogus import Catalogus, Kenmerk, Kubus, Tabel
+from rapportage.catalogus import Catalogus, Kenmerk
 from rapportage.kubussen import PER_CODE
 from rapportage.models import (
     Bevolking,
@@ -31,7 +31,7 @@ from skt.kern.gebieden import Gebied
 
 LEZER = "beleid"
 """The connection of skt_beleid: frozen cubes, and nothing else in the database."""
-KLEIN = 10
+DREMPEL = 10
 """Below this a number is shown as "<10"."""
 
 logger = logging.getLogger(__name__)
@@ -69,7 +69,12 @@ class Tabelcijfers:
 
 def shown(aantal: int) -> int | None:
     """The number as it may be shown: None stands for "<10"."""
-    return aantal if aantal >= KLEIN else None
+    return aantal if aantal >= DREMPEL else None
+
+
+def bounds(aantal: int | None, grens: int) -> tuple[int, int]:
+    """Between which the true number lies; one too small to show (None) was published as 0 or 5."""
+    return (0, DREMPEL - 5 + grens) if aantal is None else (max(0, aantal - grens), aantal + grens)
 
 
 def published_periods() -> list[Tijdvak]:
@@ -133,31 +138,15 @@ def _read(zoek: Q, catalogus: Mapping[int, Catalogus] | None) -> dict[Plek, Tabe
     )
     if catalogus is None:
         catalogus = read_catalogues({publicatie.maand.year for publicatie in publicaties})
-    plaatsen = {jaar: _find_tables(van_het_jaar) for jaar, van_het_jaar in catalogus.items()}
     gevonden: dict[Plek, Tabelcijfers] = {}
     for publicatie in publicaties:
-        cijfers = _figures(publicatie, catalogus, plaatsen)
+        cijfers = _figures(publicatie, catalogus)
         if cijfers is not None:
             gevonden[cijfers.code, cijfers.tijdvak] = cijfers
     return gevonden
 
 
-Plaatsen = Mapping[int, Mapping[str, tuple[Kubus, Tabel, bool]]]
-
-
-def _find_tables(catalogus: Catalogus) -> dict[str, tuple[Kubus, Tabel, bool]]:
-    """Where each table stands, and whether it is a stand."""
-    return {
-        tabel.code: (kubus, tabel, familie.stand)
-        for familie in catalogus.families
-        for kubus in familie.kubussen
-        for tabel in kubus.tabellen
-    }
-
-
-def _figures(
-    publicatie: Publicatie, catalogus: Mapping[int, Catalogus], plaatsen: Plaatsen
-) -> Tabelcijfers | None:
+def _figures(publicatie: Publicatie, catalogi: Mapping[int, Catalogus]) -> Tabelcijfers | None:
     code, jaar = publicatie.kubus, publicatie.maand.year
     cellen = list(publicatie.cellen.all())
     inhoud = ((cel.kenmerken, cel.aantal) for cel in cellen)
@@ -174,16 +163,17 @@ def _figures(
         "bevroren_op": publicatie.bevroren_op,
         "cellen": getallen,
     }
-    plek = plaatsen.get(jaar, {}).get(code)
-    if plek is not None:
-        kubus, tabel, stand = plek
+    catalogus = catalogi.get(jaar)
+    plek = catalogus.find(code) if catalogus else None
+    if catalogus is not None and plek is not None:
+        familie, kubus, tabel = plek
         return Tabelcijfers(
             titel=tabel.titel,
             wat=kubus.counts(tabel),
-            kenmerken=tuple(catalogus[jaar].kenmerken[kenmerk] for kenmerk in tabel.kenmerken),
+            kenmerken=tuple(catalogus.kenmerken[kenmerk] for kenmerk in tabel.kenmerken),
             mensen=tabel.mensen,
             meervoudig=kubus.meervoudig,
-            stand=stand,
+            stand=familie.stand,
             **basis,
         )
     # The first figures, of before there was a catalogue.

@@ -12,7 +12,8 @@ from django.utils import timezone
 from rapportage import services
 from rapportage.maanden import parse_maand
 from rapportage.services import draft_newest, process_rapport, resume_rapporten, tell_draft, tell_published
-from rapportage.voortgang import is_closing_day, tell_failure, tell_step
+from rapportage.sluitdag import is_closing_day
+from rapportage.voortgang import tell_failure, tell_step
 from skt.kern.errors import DomainError
 
 logger = logging.getLogger(__name__)

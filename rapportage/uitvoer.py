@@ -14,16 +14,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from rapportage.catalogus import Catalogus, Familie, Kubus, Tabel, read
-from rapportage.maanden import next_maand, write_maand
-from rapportage.models import Blad, Cel, Indeling, Publicatie
+from rapportage.catalogus import Catalogus, Kubus, Tabel, read
+from rapportage.models import Blad, Cel, Indeling, Periode, Publicatie
 from rapportage.opbouw import counted
+from rapportage.queries import DREMPEL
+from rapportage.tijdvak import Tijdvak
+from skt.kern.rekenblad import harmless
+from skt.web.grafieken import KLEIN
 
-KLEIN = "<10"
-DREMPEL = 10
 CATALOGUS = "catalogus.json"
-MAANDEN_PER = {"maand": 1, "kwartaal": 3, "jaar": 12}
-GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -38,15 +37,8 @@ class Uitgave:
         return inhoud
 
 
-def name_period(periode: str, begin: date) -> str:
-    """2026-10, 2026-K4, 2026"""
-    if periode == "maand":
-        return write_maand(begin)
-    return f"{begin.year}-K{(begin.month + 2) // 3}" if periode == "kwartaal" else f"{begin.year}"
-
-
-def name_file(kubus: str, periode: str, begin: date) -> str:
-    return f"{periode}/{name_period(periode, begin)}/{kubus}.csv"
+def name_file(kubus: str, tijdvak: Tijdvak) -> str:
+    return f"{tijdvak.soort}/{tijdvak.code}/{kubus}.csv"
 
 
 def write_table(kolommen: Sequence[str], cellen: Iterable[tuple[Sequence[str], int]]) -> bytes:
@@ -68,12 +60,7 @@ def _write_row(waarden: Sequence[str]) -> str:
 @lru_cache(maxsize=50_000)
 def _write_cell(kenmerken: tuple[str, ...]) -> str:
     """What stands before the number: the same cells come back in every period."""
-    return _write_row((*map(_safe, kenmerken), "")) if kenmerken else ""
-
-
-def _safe(waarde: str) -> str:
-    """What a spreadsheet would take for a formula gets an apostrophe in front (OWASP: CSV injection)."""
-    return f"'{waarde}" if waarde.startswith(GEVAARLIJK) else waarde
+    return _write_row((*map(harmless, kenmerken), "")) if kenmerken else ""
 
 
 def hash_bytes(inhoud: bytes) -> str:
@@ -87,7 +74,6 @@ def export(using: str, *, vanaf: date | None = None) -> Uitgave:
     if vanaf is not None:
         publicaties = publicaties.filter(maand__gte=vanaf)
     catalogi = {jaar: read(indeling.inhoud) for jaar, indeling in indelingen.items()}
-    plaatsen = _find_tables(catalogi)
     cellen: dict[int, list[tuple[list[str], int]]] = {}
     for publicatie_id, kenmerken, aantal in (
         Cel.objects.using(using)
@@ -98,7 +84,7 @@ def export(using: str, *, vanaf: date | None = None) -> Uitgave:
         cellen.setdefault(publicatie_id, []).append((kenmerken, aantal))
     bestanden, regels = {}, []
     for publicatie in publicaties:
-        regel = _describe(publicatie, plaatsen)
+        regel = _describe(publicatie, catalogi)
         bestanden[regel["bestand"]] = write_table(regel["kolommen"], cellen.get(publicatie.pk, ()))
         regels.append(regel)
     bladen = _sheets(using, vanaf, catalogi)
@@ -128,12 +114,12 @@ def _sheets(
     return [
         (
             {
-                "bestand": name_file(blad.code, blad.periode, blad.maand),
+                "bestand": name_file(blad.code, _tijdvak(blad)),
                 "blad": blad.code,
                 "soort": vormen[blad.maand.year, blad.code].soort,
                 "titel": vormen[blad.maand.year, blad.code].titel,
                 "uit": vormen[blad.maand.year, blad.code].uit,
-                "periode": _period(blad.periode, blad.maand),
+                "periode": _period(_tijdvak(blad)),
                 "bevroren_op": blad.bevroren_op.isoformat(),
                 "sha256": blad.sha256,
             },
@@ -161,24 +147,10 @@ def _left_out(regels: Iterable[Mapping[str, Any]], catalogi: Mapping[int, Catalo
     ]
 
 
-Plaatsen = Mapping[tuple[int, str], tuple[Familie, Kubus, Tabel]]
-
-
-def _find_tables(catalogi: Mapping[int, Catalogus]) -> Plaatsen:
-    """Where each table stands in the catalogue of its year."""
-    return {
-        (jaar, tabel.code): (familie, kubus, tabel)
-        for jaar, catalogus in catalogi.items()
-        for familie in catalogus.families
-        for kubus in familie.kubussen
-        for tabel in kubus.tabellen
-    }
-
-
-def _describe(publicatie: Publicatie, plaatsen: Plaatsen) -> dict[str, Any]:
-    begin, periode = publicatie.maand, publicatie.periode
+def _describe(publicatie: Publicatie, catalogi: Mapping[int, Catalogus]) -> dict[str, Any]:
+    tijdvak = _tijdvak(publicatie)
     regel: dict[str, Any] = {
-        "bestand": name_file(publicatie.kubus, periode, begin),
+        "bestand": name_file(publicatie.kubus, tijdvak),
         "tabel": publicatie.kubus,
         "kubus": publicatie.kubus,
         "kolommen": [publicatie.kubus],
@@ -186,12 +158,13 @@ def _describe(publicatie: Publicatie, plaatsen: Plaatsen) -> dict[str, Any]:
         "alleen": {},
         "stand": False,
         "meervoudig": False,
-        "periode": _period(periode, begin),
+        "periode": _period(tijdvak),
         "grens": publicatie.grens,
         "bevroren_op": publicatie.bevroren_op.isoformat(),
         "sha256": publicatie.bestand_sha256,
     }
-    gevonden = plaatsen.get((begin.year, publicatie.kubus))
+    catalogus = catalogi.get(tijdvak.jaar)
+    gevonden = catalogus.find(publicatie.kubus) if catalogus else None
     if gevonden and publicatie.bestand_sha256:
         familie, kubus, tabel = gevonden
         regel |= {
@@ -207,12 +180,16 @@ def _describe(publicatie: Publicatie, plaatsen: Plaatsen) -> dict[str, Any]:
     return regel
 
 
-def _period(periode: str, begin: date) -> dict[str, str]:
+def _tijdvak(rij: Publicatie | Blad) -> Tijdvak:
+    return Tijdvak(rij.maand, Periode(rij.periode))
+
+
+def _period(tijdvak: Tijdvak) -> dict[str, str]:
     return {
-        "soort": periode,
-        "naam": name_period(periode, begin),
-        "van": begin.isoformat(),
-        "tot": _end(periode, begin).isoformat(),
+        "soort": str(tijdvak.soort),
+        "naam": tijdvak.code,
+        "van": tijdvak.begin.isoformat(),
+        "tot": tijdvak.eind.isoformat(),
     }
 
 
@@ -220,9 +197,3 @@ def only(kubus: Kubus, tabel: Tabel) -> dict[str, list[str]]:
     """By which values of which feature this table counts; nothing when it counts everything."""
     mee = counted(kubus.kenmerken, tabel.telt)
     return {kubus.kenmerken[mee[0]]: list(mee[1])} if mee else {}
-
-
-def _end(periode: str, begin: date) -> date:
-    for _ in range(MAANDEN_PER[periode]):
-        begin = next_maand(begin)
-    return begin

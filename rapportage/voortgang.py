@@ -6,15 +6,12 @@ away, then nothing is seen of the work, and the work goes on.
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 import redis
 from django.conf import settings
 from django.utils import timezone
-
-from rapportage.maanden import next_maand, previous_maand
-from skt.kern.werkdagen import add_werkdagen
 
 SLEUTEL = "skt:stuurinformatie:voortgang"
 HOUDBAAR = 60 * 60 * 24 * 7
@@ -86,14 +83,3 @@ def _read() -> dict[str, str]:
     except (redis.RedisError, OSError, ValueError):
         return {}
     return inhoud if isinstance(inhoud, dict) else {}
-
-
-def closing_day(maand: date, werkdag: int) -> date:
-    """The so-maniest werkdag of the month after this one."""
-    return add_werkdagen(next_maand(maand) - timedelta(days=1), werkdag)
-
-
-def is_closing_day(*, at: datetime, werkdag: int) -> bool:
-    """Is the month before to be closed by itself: has its closing day begun?"""
-    vandaag = timezone.localtime(at).date()
-    return vandaag >= closing_day(previous_maand(vandaag.replace(day=1)), werkdag)

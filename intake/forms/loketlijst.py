@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from intake.forms.velden import KeuzeField
-from intake.loketlijst.lezen import MAX_BYTES
+from intake.loketlijst.lezen import BestandOnleesbaar, assert_size
 from intake.loketlijst.redenen import REDENEN, Niveau
 from intake.models import Uitkomst
 
@@ -38,11 +38,10 @@ class LoketlijstForm(forms.Form):
 
     def clean_bestand(self) -> UploadedFile:
         found: UploadedFile = self.cleaned_data["bestand"]
-        size = found.size or 0
-        if size > MAX_BYTES:
-            raise ValidationError(
-                f"Dit bestand is te groot ({size // 1024 // 1024} MB). Een loketlijst is hoogstens {MAX_BYTES // 1024 // 1024} MB."
-            )
+        try:
+            assert_size(found.size or 0)
+        except BestandOnleesbaar as error:
+            raise ValidationError(str(error)) from error
         return found
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from intake.loketlijst.kolommen import KOLOMMEN, match_kop
 from skt.kern.errors import DomainError
 
-MAX_BYTES = 30 * 1024 * 1024
+MB = 1024 * 1024
+MAX_MB = 30
 SCHEIDINGSTEKENS = (";", ",", "\t", "|")
 VERVANGTEKEN = "\ufffd"
 VERDACHT = "\ue000"
@@ -81,13 +82,18 @@ def read(inhoud: bytes) -> Bestand:
     return Bestand(codering, scheidingsteken, kop, kolommen, kopnummer, records)
 
 
+def assert_size(aantal: int) -> None:
+    """Not more bytes than a list of years has: to ask before the file is read. Raises BestandOnleesbaar."""
+    if aantal > MAX_MB * MB:
+        raise BestandOnleesbaar(
+            f"Dit bestand is te groot ({aantal // MB} MB). Een loketlijst is hoogstens {MAX_MB} MB."
+        )
+
+
 def _refuse(inhoud: bytes) -> None:
     if not inhoud:
         raise BestandOnleesbaar("Dit bestand is leeg. Kies de export van de oude loketlijst (CSV).")
-    if len(inhoud) > MAX_BYTES:
-        raise BestandOnleesbaar(
-            f"Dit bestand is te groot ({len(inhoud) // 1024 // 1024} MB). Een loketlijst is hoogstens {MAX_BYTES // 1024 // 1024} MB."
-        )
+    assert_size(len(inhoud))
     soort = next((soort for begin, soort in _BINAIR.items() if inhoud.startswith(begin)), "")
     if soort in ("xlsx", "xls"):
         raise BestandOnleesbaar(
@@ -190,7 +196,7 @@ def _find_head(text: str) -> tuple[str, str]:
 
 
 def _records(text: str, teken: str, kolommen: int) -> Iterator[Record]:
-    csv.field_size_limit(MAX_BYTES)
+    csv.field_size_limit(MAX_MB * MB)
     regels = _REGEL.findall(text)
     nummer, at = 0, 0
     while at < len(regels):

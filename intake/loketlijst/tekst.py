@@ -104,8 +104,3 @@ def _group_end(text: str, groups: list[tuple[int, int]], at: int) -> int:
             whole = text[groups[at][0] : groups[stop][1]]
             return stop + 1 if elfproef(digits) and not _DATUM.match(whole) else 0
     return 0
-
-
-def harmless_cell(value: str) -> str:
-    """For a download: a cell that a spreadsheet would run gets an apostrophe before it."""
-    return f"'{value}" if value.lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＠")) else value

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from intake.forms.loketlijst import NAMEN_VAN_REDENEN, OORDEEL, LoketlijstFilter, LoketlijstForm
 from intake.loketlijst.redenen import REDENEN
-from intake.loketlijst.tekst import harmless_cell
 from intake.loketlijst.verslag import VERWIJZINGEN
 from intake.models import Loketlijst, Loketlijstrij, Melding, Uitkomst
 from intake.services.loketlijst import judge_row, offer_loketlijst, run_loketlijst, stop_loketlijst
 from skt.autorisatie.rules import get_permitted_or_404, may, permitted, requires
 from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
+from skt.kern.rekenblad import harmless
 from skt.medewerkers.models import DOSSIERROLLEN
 from skt.verantwoording.models import Soort
 from skt.verantwoording.services import Gelezen, record, record_read
@@ -297,7 +297,7 @@ def _as_csv(lijst: Loketlijst, rijen: list[Loketlijstrij]) -> HttpResponse:
     for rij in rijen:
         outcome = f"dubbel van rij {rij.dubbel_van}" if rij.dubbel_van else rij.uitkomst
         cells = [rij.kern.get("volgnr") or "", outcome, ", ".join(rij.redenen), " ".join(_sentences(rij))]
-        writer.writerow([rij.nummer, *(harmless_cell(str(cell)) for cell in cells)])
+        writer.writerow([rij.nummer, *(harmless(str(cell)) for cell in cells)])
     return _attach(response, f"verslag-loketlijst-{lijst.jaar or lijst.pk}.csv")
 
 

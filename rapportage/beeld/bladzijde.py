@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from rapportage.beeld.bron import Bron, read_source
@@ -10,11 +9,9 @@ from rapportage.beeld.figuren import Figuur, build
 from rapportage.beeld.keuze import Keuze
 from rapportage.beeld.plannen import PER_THEMA, THEMAS, Plan, Thema, Zin
 from rapportage.beeld.zinnen import sentences
-from rapportage.maanden import next_maand
-from rapportage.models import Periode, Toelichting
+from rapportage.models import Toelichting
 from rapportage.queries import inwoners_per_gebied, toelichtingen
 from rapportage.tijdvak import Tijdvak
-from rapportage.voortgang import closing_day
 
 ALTIJD = {"meldingen", "route"}
 """Tables of every period: when not even these can be shown, their seals are broken."""
@@ -105,12 +102,3 @@ def _tables_of(zinnen: Sequence[Zin]) -> set[str]:
 
 def _tables_now(plannen: Sequence[Plan]) -> set[str]:
     return {code for plan in plannen for code in (plan.tabel, plan.totaal) if code}
-
-
-def next_closing(perioden: Sequence[Tijdvak], werkdag: int) -> tuple[date, date] | None:
-    """The next month to close, and the day from which that happens by itself; None before the first."""
-    maanden = [tijdvak.begin for tijdvak in perioden if tijdvak.soort == Periode.MAAND]
-    if not maanden:
-        return None
-    maand = next_maand(max(maanden))
-    return maand, closing_day(maand, werkdag)

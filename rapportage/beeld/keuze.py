@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from rapportage.catalogus import Catalogus, Kubus, Tabel
+from rapportage.catalogus import Catalogus, Tabel
 from rapportage.models import Periode
 from rapportage.tijdvak import Tijdvak
 from skt.kern.keuzelijsten import Leefgebied
@@ -72,10 +72,10 @@ def find(
     catalogus: Catalogus | None, code: str, soort: Periode, filters: Mapping[str, str]
 ) -> Vindplaats | NietGeboden:
     """The table of the catalogue for this figure, narrowed by these filters, in periods of this kind."""
-    gevonden = _search(catalogus, code) if catalogus else None
+    gevonden = catalogus.find(code) if catalogus else None
     if gevonden is None:
         return NietGeboden("Dit wordt in deze periode nog niet geteld.")
-    kubus, basis = gevonden
+    _, kubus, basis = gevonden
     erbij = {kenmerk: waarde for kenmerk, waarde in filters.items() if kenmerk not in basis.kenmerken}
     wil = {*basis.kenmerken, *erbij}
     # What is split by gebied stays so: a filter on gebied shows them all.
@@ -102,15 +102,6 @@ def counts(tabel: Tabel) -> str:
     return tabel.telt
 
 
-def _search(catalogus: Catalogus, code: str) -> tuple[Kubus, Tabel] | None:
-    for familie in catalogus.families:
-        for kubus in familie.kubussen:
-            for tabel in kubus.tabellen:
-                if tabel.code == code:
-                    return kubus, tabel
-    return None
-
-
 def _enumerate(kenmerken: Iterable[str]) -> str:
     return " én ".join(kenmerken)
 
@@ -118,11 +109,11 @@ def _enumerate(kenmerken: Iterable[str]) -> str:
 def offered(catalogus: Catalogus | None, codes: Iterable[str]) -> set[str]:
     """The filters that narrow at least one of these tables, in whatever period."""
     gevonden: set[str] = set()
-    for code in codes if catalogus else ():
-        plek = _search(catalogus, code)
+    for code in codes:
+        plek = catalogus.find(code) if catalogus else None
         if plek is None:
             continue
-        kubus, basis = plek
+        _, kubus, basis = plek
         andere = [
             set(t.kenmerken) - set(basis.kenmerken) for t in kubus.tabellen if counts(t) == counts(basis)
         ]

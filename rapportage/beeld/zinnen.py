@@ -13,7 +13,7 @@ from rapportage.beeld.bron import Bron, Snede, Vergelijking
 from rapportage.beeld.dagen import in_words
 from rapportage.beeld.plannen import Plan, Zin
 from rapportage.doorlooptijden import KLASSEN, lead_time
-from rapportage.queries import KLEIN, shown
+from rapportage.queries import bounds, shown
 from rapportage.tijdvak import Tijdvak
 from skt.kern.gebieden import Gebied
 from skt.web.grafieken import figure
@@ -28,11 +28,6 @@ def words(aantal: int | None) -> str:
 def inside(tijdvak: Tijdvak) -> str:
     """in oktober 2026, in het 4e kwartaal van 2026, in 2026"""
     return f"in {tijdvak.in_zin}"
-
-
-def bounds(aantal: int | None, grens: int) -> tuple[int, int]:
-    """Between which the true number lies; one too small to show was published as 0 or 5."""
-    return (0, KLEIN - 5 + grens) if aantal is None else (max(0, aantal - grens), aantal + grens)
 
 
 # -- shares

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rapportage.csvbestand import GEVAARLIJK
-from rapportage.queries import KLEIN, Tabelcijfers, shown
+from rapportage.queries import Tabelcijfers, bounds, shown
 from rapportage.tijdvak import Tijdvak
 from skt.web.datums import day_of, short_date
 from skt.web.grafieken import figure
@@ -124,9 +123,7 @@ def _sheet(tabel: Tabelcijfers, naam: str) -> Blad:
 def _number(aantal: int, grens: int) -> tuple[Waarde, int, int]:
     """As it may be shown, with what the true number can be: for 0 and 5 the same words and the same ends."""
     zichtbaar = shown(aantal)
-    if zichtbaar is None:
-        return figure(None), 0, KLEIN - 5 + grens
-    return zichtbaar, max(0, zichtbaar - grens), zichtbaar + grens
+    return figure(None) if zichtbaar is None else zichtbaar, *bounds(zichtbaar, grens)
 
 
 def _names(tabellen: Sequence[Tabelcijfers]) -> list[str]:
@@ -151,7 +148,3 @@ def _unique(namen: Iterable[str], again: Callable[[str, int], str]) -> list[str]
 def clean(waarde: Waarde) -> str:
     """Text without what no document of this kind can hold (control characters, half characters)."""
     return _GEEN_TEKST.sub("", str(waarde))
-
-
-def is_formula_like(waarde: Waarde) -> bool:
-    return isinstance(waarde, str) and waarde.startswith(GEVAARLIJK)

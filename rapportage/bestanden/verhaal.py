@@ -10,9 +10,11 @@ from rapportage.beeld.figuren import Figuur
 from rapportage.bestanden.beeld import Beeld, combine, sign, standalone
 from rapportage.bestanden.rekenblad import DEFINITIEF, LET_OP, METHODE
 from rapportage.models import Toelichting
+from rapportage.queries import bounds
 from skt.web.datums import day_of, short_date
 from skt.web.grafieken import KLEIN, figure, hoogste, kolommen, legendavlak, staven
 
+VOORBEELD = 40
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -52,6 +54,8 @@ def drawing(figuur: Figuur) -> Beeld | None:
 
 def method(grens: int) -> list[dict[str, Any]]:
     """How these figures came to be and what they promise; the same words in every report."""
+    minst, meest = bounds(VOORBEELD, grens)
+    _, verborgen = bounds(None, grens)
     return [
         {
             "titel": "Zo zijn de cijfers gemaakt",
@@ -65,8 +69,8 @@ def method(grens: int) -> list[dict[str, Any]]:
         {
             "titel": "Zo zeker zijn de cijfers",
             "alineas": [
-                (f"Elk aantal ligt ten hoogste {grens} naast het echte aantal. Staat er 40, dan zijn het er in het echt {40 - grens} "
-                f"tot en met {40 + grens}. Staat er {KLEIN}, dan zijn het er 0 tot en met {5 + grens}."),
+                (f"Elk aantal ligt ten hoogste {grens} naast het echte aantal. Staat er {VOORBEELD}, dan zijn het er in het echt {minst} "
+                f"tot en met {meest}. Staat er {KLEIN}, dan zijn het er 0 tot en met {verborgen}."),
                 (f"Een verschil tot en met {2 * grens} kan alleen door het afronden komen. Dan staat er ‘geen duidelijk verschil’. "
                 "Percentages en doorlooptijden zijn gerekend uit de afgeronde aantallen, en alleen als het om ten minste tien gaat."),
                 LET_OP,

@@ -11,7 +11,8 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rapportage.bestanden.inpakken import pack, unpack
-from rapportage.bestanden.rekenblad import UITLEG, Blad, Werkboek, is_formula_like
+from rapportage.bestanden.rekenblad import UITLEG, Blad, Werkboek
+from skt.kern.rekenblad import is_formula_like
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TAAL = "nl-NL"

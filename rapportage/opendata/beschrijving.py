@@ -8,8 +8,9 @@ from typing import Any
 
 from rapportage.kenmerken import INWENDIG
 from rapportage.opendata import ggm
+from rapportage.queries import DREMPEL
+from skt.web.grafieken import KLEIN
 
-KLEIN = "<10"
 EU = "http://publications.europa.eu/resource/authority"
 GEMEENTE = "https://identifier.overheid.nl/tooi/id/gemeente/gm0629"
 PROFIEL = "https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/"
@@ -62,7 +63,7 @@ def _table(regel: Regel, kenmerken: Kenmerken) -> dict[str, Any]:
                 {
                     "name": "aantal",
                     "titles": "aantal",
-                    "datatype": {"base": "integer", "minimum": 10},
+                    "datatype": {"base": "integer", "minimum": DREMPEL},
                     "null": KLEIN,
                     "dc:description": f"{KLEIN} staat voor een aantal dat te klein is om te tonen.",
                 },

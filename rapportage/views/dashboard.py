@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from rapportage.beeld.bladzijde import Bladzijde, compose_first, compose_theme, next_closing
+from rapportage.beeld.bladzijde import Bladzijde, compose_first, compose_theme
 from rapportage.beeld.bron import Bron
 from rapportage.beeld.keuze import Keuze, offered
 from rapportage.beeld.plannen import PER_THEMA, THEMAS, Thema
@@ -16,6 +16,7 @@ from rapportage.forms.keuze import KeuzeForm, read_keuze
 from rapportage.maanden import name_maand
 from rapportage.models import Periode
 from rapportage.queries import open_draft, period_of, published_periods, read_catalogues
+from rapportage.sluitdag import next_closing
 from rapportage.tijdvak import Tijdvak
 from rapportage.voortgang import closing_progress
 from skt.autorisatie.rules import may, requires

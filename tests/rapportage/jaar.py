@@ -10,8 +10,10 @@ import numpy as np
 from rapportage import catalogus as c
 from rapportage.afronden import GRENS
 from rapportage.maken import round_month
+from rapportage.models import Periode
 from rapportage.samenstellen import Maandstand, fill_tables, month_tables, sum_table
-from rapportage.uitvoer import CATALOGUS, _end, hash_bytes, name_file, name_period, only, write_table
+from rapportage.tijdvak import Tijdvak
+from rapportage.uitvoer import CATALOGUS, _period, hash_bytes, name_file, only, write_table
 
 ORGANISATIES = [(f"org{nummer}", f"Organisatie {nummer}") for nummer in range(8)]
 INHOUD = c.compose(
@@ -125,7 +127,8 @@ class Jaar:
             self.catalogus, familie, maand, waar, rond, self.eerder
         ):
             kubus = next(k for k in familie.kubussen if tabel in k.tabellen)
-            naam = name_file(tabel.code, periode, begin)
+            tijdvak = Tijdvak(begin, Periode(periode))
+            naam = name_file(tabel.code, tijdvak)
             cellen = list(zip(self.catalogus.cells(tabel), map(int, aantallen), strict=True))
             self.bestanden[naam] = write_table(tabel.kenmerken, cellen)
             self.regels.append(
@@ -133,10 +136,7 @@ class Jaar:
                     "bestand": naam, "tabel": tabel.code, "kubus": kubus.code, "familie": familie.stam.code,
                     "kolommen": list(tabel.kenmerken), "telt": tabel.telt, "alleen": only(kubus, tabel),
                     "stand": familie.stand, "meervoudig": kubus.meervoudig, "grens": GRENS,
-                    "periode": {
-                        "soort": periode, "naam": name_period(periode, begin), "van": begin.isoformat(),
-                        "tot": _end(periode, begin).isoformat(),
-                    },
+                    "periode": _period(tijdvak),
                     "sha256": hash_bytes(self.bestanden[naam]),
                 }
             )  # fmt: skip

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from rapportage import tasks
 from rapportage.afronden import BoundNotMet
-from rapportage.beeld.bladzijde import next_closing
 from rapportage.models import Periode
 from rapportage.services import bericht, close_month, sluiten, tell_published
+from rapportage.sluitdag import closing_day, is_closing_day, next_closing
 from rapportage.tijdvak import Tijdvak
-from rapportage.voortgang import closing_day, closing_progress, is_closing_day, tell_failure, tell_step
+from rapportage.voortgang import closing_progress, tell_failure, tell_step
 from skt.medewerkers.models import Rol
 from skt.verantwoording.models import Regel
 from tests.factories.medewerkers import MedewerkerFactory

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from rapportage.cbs import MAX_BYTES, WrongCbsFile, read_cbs
+from rapportage.cbs import MAX_MB, WrongCbsFile, read_cbs
 from rapportage.models import Bevolking
 from rapportage.queries import inwoners_per_gebied
 from rapportage.services import import_bevolking
@@ -144,7 +144,7 @@ class TestReadCbs:
     def test_refuses_what_is_too_large_by_its_size_alone(self, tmp_path: Path) -> None:
         bestand = tmp_path / "kwb.csv"
         with bestand.open("wb") as leeg:
-            leeg.truncate(MAX_BYTES + 1)
+            leeg.truncate(MAX_MB * 1024 * 1024 + 1)
 
         with bestand.open("rb") as geopend, pytest.raises(WrongCbsFile, match="groter dan 40 MB"):
             read_cbs(geopend, jaar=2026)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intake.models import Afhandeling, Kanaal
 from rapportage.catalogus import Kenmerk
-from rapportage.csvbestand import _safe, write_csv
+from rapportage.csvbestand import write_csv
 from rapportage.kubussen import KANAAL, KUBUSSEN, LEEFGEBIED, PER_CODE, ROUTE
 from rapportage.maanden import (
     UnknownMonth,
@@ -168,11 +168,3 @@ class TestWriteCsv:
                 "2026-10;huisbezoek;<10;4\r\n"
             ).encode()
         )
-
-    @pytest.mark.parametrize("cel", ["=1+1", "+31", "-2", "@x", "\tx", "\rx", "\nx"])
-    def test_disarms_formulas(self, cel: str) -> None:
-        assert _safe(cel) == f"'{cel}"
-
-    def test_leaves_other_words_alone(self) -> None:
-        assert _safe("<10") == "<10"
-        assert _safe("fysiek (frontoffice)") == "fysiek (frontoffice)"

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from intake.loketlijst.lezen import MAX_BYTES, read
+from intake.loketlijst.lezen import assert_size, read
 from intake.loketlijst.redenen import UITKOMSTEN
 from intake.loketlijst.regels import Oordeel, judge
 from intake.loketlijst.verslag import make_report
@@ -94,11 +94,7 @@ def _load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise CommandError(f"{path} is een map, geen bestand.")
-        if path.stat().st_size > MAX_BYTES:
-            raise CommandError(
-                f"Dit bestand is te groot ({path.stat().st_size // 1024 // 1024} MB)."
-                f" Een loketlijst is hoogstens {MAX_BYTES // 1024 // 1024} MB."
-            )
+        assert_size(path.stat().st_size)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise CommandError(f"Het bestand {path} bestaat niet.") from error

@@ -2,7 +2,6 @@
 
 import csv
 from datetime import date, timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from skt.autorisatie.queries import noodtoegangen, verloop
 from skt.autorisatie.rules import requires
 from skt.autorisatie.verzoek import Verzoek
 from skt.kern.bladeren import page, page_url
+from skt.kern.rekenblad import harmless
 from skt.verantwoording.models import Regel, Soort
 from skt.verantwoording.queries import (
     TEL_TOT,
@@ -89,7 +89,7 @@ def regel_export(request: Verzoek) -> HttpResponse:
     for line in lines:
         regel = line.regel
         writer.writerow(
-            _harmless(value)
+            harmless(str(value))
             for value in (
                 timezone.localtime(regel.tijdstip).isoformat(timespec="seconds"),
                 regel.get_soort_display(),
@@ -165,12 +165,6 @@ def _how_many(aantal: int) -> str:
     if aantal > TEL_TOT:
         return "Meer dan 1.000 regels"
     return f"{aantal} regel" if aantal == 1 else f"{aantal} regels"
-
-
-def _harmless(value: Any) -> str:
-    """A cell that a spreadsheet won't take for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _first_of(dag: date) -> date:
