@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from skt.autorisatie.rules import get_permitted_or_404, may, requires
 from skt.kern.errors import DomainError
 from skt.kern.keuzelijsten import Leefgebied, Thema
+from skt.kern.weigeren import tell
 from socialekaart.forms import AfhandelForm, FoutForm, VoorzieningForm, ZoekForm
 from socialekaart.models import Foutmelding, Voorziening
 from socialekaart.queries import search
@@ -110,18 +111,17 @@ def voorziening_check(request: HttpRequest, code: str) -> HttpResponse:
     if not versie.isdecimal() or overgang not in {"", *(t.naam for t in VOORZIENING_TRANSITIONS)}:
         messages.error(request, "Deze keuze kennen we niet. Kies een van de knoppen.")
         return redirect(voorziening)
-    try:
-        check_voorziening(
+    tell(
+        request,
+        lambda: check_voorziening(
             voorziening=voorziening,
             versie=int(versie[:9]),
             overgang=overgang,
             actor=request.user,
             at=timezone.now(),
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "De controle is opgeslagen.")
+        ),
+        "De controle is opgeslagen.",
+    )
     return redirect(voorziening)
 
 
@@ -150,14 +150,13 @@ def fout_handle(request: HttpRequest, pk: int) -> HttpResponse:
     form = AfhandelForm(request.POST, prefix=f"fout{pk}")
     if not form.is_valid():
         return _fouten(request, form, melding, status=422)
-    try:
-        handle_fout(
+    tell(
+        request,
+        lambda: handle_fout(
             melding=melding, uitkomst=form.cleaned_data["uitkomst"], actor=request.user, at=timezone.now()
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "De foutmelding is afgehandeld.")
+        ),
+        "De foutmelding is afgehandeld.",
+    )
     return redirect("socialekaart:fout_list")
 
 

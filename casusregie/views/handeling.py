@@ -12,7 +12,7 @@ from casusregie.models import Casus
 from casusregie.views.lezen import log_casus
 from skt.autorisatie.rules import get_permitted_or_404, may
 from skt.autorisatie.verzoek import Verzoek
-from skt.kern.errors import DomainError
+from skt.kern.weigeren import attempt
 
 GESTUURD = ("GET", "POST")
 BEHEER = "casusregie.manage_casus"
@@ -54,17 +54,6 @@ def act(
     log_casus(request.user, casus)
     context = {"casus": casus, "form": form, "titel": titel, "terug": detail_url(casus), "anders": anders}
     return render(request, "casusregie/casus_form.html", context, status=422 if form.errors else 200)
-
-
-def attempt(form: Any, do: Callable[[], object]) -> bool:
-    """Doe het, of zet de weigering bij het veld dat zij noemt (`veld`), of anders bij het formulier."""
-    try:
-        do()
-    except DomainError as error:
-        veld = getattr(error, "veld", "")
-        form.add_error(veld if veld in form.fields else None, str(error))
-        return False
-    return True
 
 
 def after(request: Verzoek, casus: Casus) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -26,7 +25,7 @@ from casusregie.services import (
 )
 from casusregie.views.handeling import BEHEER, GESTUURD, act, after, detail_url, get_casus, posted
 from skt.autorisatie.verzoek import Verzoek
-from skt.kern.errors import DomainError
+from skt.kern.weigeren import tell
 from skt.medewerkers.models import Medewerker
 
 AFSCHERMEN = "casusregie.shield_casus"
@@ -164,12 +163,11 @@ def person_invite(request: Verzoek, nummer: str) -> HttpResponse:
 def person_withdraw(request: Verzoek, nummer: str, pk: int) -> HttpResponse:
     casus = get_casus(request, BEHEER, nummer)
     wie = get_object_or_404(Medewerker, pk=pk)
-    try:
-        withdraw_invitation(casus=casus, actor=request.user, at=timezone.now(), medewerker=wie)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{wie} is niet meer uitgenodigd.")
+    tell(
+        request,
+        lambda: withdraw_invitation(casus=casus, actor=request.user, at=timezone.now(), medewerker=wie),
+        f"{wie} is niet meer uitgenodigd.",
+    )
     return after(request, casus)
 
 

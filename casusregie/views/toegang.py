@@ -11,10 +11,11 @@ from casusregie.forms.regie import NoodtoegangForm
 from casusregie.models import Casus
 from casusregie.queries import read_meekijkers, read_noodtoegangen
 from casusregie.services import open_noodtoegang
-from casusregie.views.handeling import BEHEER, GESTUURD, attempt, detail_url, get_casus, posted
+from casusregie.views.handeling import BEHEER, GESTUURD, detail_url, get_casus, posted
 from casusregie.views.lezen import log_casus
 from skt.autorisatie.rules import permitted, requires
 from skt.autorisatie.verzoek import Verzoek
+from skt.kern.weigeren import attempt
 
 PER_BLADZIJDE = 50
 MAX_CIJFERS = 18

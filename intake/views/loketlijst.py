@@ -22,6 +22,7 @@ from skt.autorisatie.rules import get_permitted_or_404, may, permitted, requires
 from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
 from skt.kern.rekenblad import harmless
+from skt.kern.weigeren import tell
 from skt.medewerkers.models import DOSSIERROLLEN
 from skt.verantwoording.models import Soort
 from skt.verantwoording.services import Gelezen, record, record_read
@@ -138,12 +139,7 @@ def loketlijst_stop(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _act(request: HttpRequest, uuid: UUID, service: Any, done: str) -> HttpResponse:
     lijst = get_permitted_or_404(request.user, INLEZEN, Loketlijst.objects.all(), uuid=uuid)
-    try:
-        service(lijst=lijst, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
+    tell(request, lambda: service(lijst=lijst, actor=request.user, at=timezone.now()), done)
     return redirect("intake:loketlijst_detail", uuid=lijst.uuid)
 
 

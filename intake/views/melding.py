@@ -29,6 +29,7 @@ from skt.autorisatie.rules import explain, get_permitted_or_404, may, permitted
 from skt.inwoners.models import Inwoner, VeiligContact
 from skt.kern.errors import DomainError
 from skt.kern.keuzelijsten import Thema
+from skt.kern.weigeren import tell
 from skt.medewerkers.models import Medewerker
 from skt.termijnen.models import Eenheid
 from skt.web.datums import long_date
@@ -160,17 +161,16 @@ def melding_take(request: HttpRequest, nummer: str) -> HttpResponse:
     melding = get_permitted_or_404(
         request.user, "intake.change_melding", Melding.objects.all(), nummer=nummer
     )
-    try:
-        take_over(
+    tell(
+        request,
+        lambda: take_over(
             melding=melding,
             actor=request.user,
             at=timezone.now(),
             versie=read_id(request.POST.get("versie", "")),
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "De melding is nu van u.")
+        ),
+        "De melding is nu van u.",
+    )
     return redirect("intake:melding_detail", nummer=nummer)
 
 

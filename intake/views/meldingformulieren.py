@@ -41,6 +41,7 @@ from intake.views.melding import melding_url, present_in
 from skt.autorisatie.rules import get_permitted_or_404, permitted
 from skt.inwoners.models import Inwoner
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import show_refusal
 
 SERVICES: dict[str, Callable[..., Melding]] = {
     Route.INFORMATIE: give_information,
@@ -220,7 +221,7 @@ def try_act(form: Any, act: Callable[[], object]) -> bool:
         form.add_error(None, _newer(form) or str(error))
         return False
     except DomainError as error:
-        form.add_error(getattr(error, "veld", None), str(error))
+        show_refusal(form, error)
         return False
     return True
 

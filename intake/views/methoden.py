@@ -32,6 +32,7 @@ from intake.views.lezen import sent
 from intake.vragen import ALGEMEEN, LABELS, basis_of, read_vragen
 from skt.autorisatie.rules import get_permitted_or_404, may, requires
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import tell
 
 ZIEN, WIJZIGEN = "inrichting.view_methode", "inrichting.change_methode"
 GESTUURD = ("GET", "POST")
@@ -259,12 +260,11 @@ def toewijzing_end(request: HttpRequest, pk: int) -> HttpResponse:
     toewijzing = get_permitted_or_404(
         request.user, WIJZIGEN, Methodetoewijzing.objects.select_related("methode"), pk=pk
     )
-    try:
-        end_toewijzing(toewijzing=toewijzing, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Gestopt. Zij gebruiken vanaf vandaag weer wat verder voor hen geldt.")
+    tell(
+        request,
+        lambda: end_toewijzing(toewijzing=toewijzing, actor=request.user, at=timezone.now()),
+        "Gestopt. Zij gebruiken vanaf vandaag weer wat verder voor hen geldt.",
+    )
     return redirect("intake:methode_shares")
 
 
@@ -283,10 +283,5 @@ def _methode(request: HttpRequest, action: str, pk: int) -> Uitvraagmethode:
 
 def _act(request: HttpRequest, pk: int, act: Callable[..., object], zin: str) -> HttpResponse:
     methode = _methode(request, WIJZIGEN, pk)
-    try:
-        act(methode=methode, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, zin)
+    tell(request, lambda: act(methode=methode, actor=request.user, at=timezone.now()), zin)
     return redirect("intake:methode_detail", pk=pk)

@@ -27,6 +27,7 @@ from skt.inwoners.queries import Gevonden, search_inwoners
 from skt.inwoners.vergelijken import compare, stamp
 from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import tell
 
 PER_BLADZIJDE = 25
 VOORSTELLEN = "voorstellen"
@@ -112,12 +113,11 @@ def samenvoeging_new(request: HttpRequest, uuid: UUID, ander: UUID) -> HttpRespo
 def inwoner_different(request: HttpRequest, uuid: UUID, ander: UUID) -> HttpResponse:
     """Dit zijn twee mensen: het paar verdwijnt uit de lijst en komt niet terug."""
     een, tweede = _inwoner(request, uuid), _inwoner(request, ander)
-    try:
-        mark_different(een=een, ander=tweede, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Vastgelegd: dit zijn twee mensen.")
+    tell(
+        request,
+        lambda: mark_different(een=een, ander=tweede, actor=request.user, at=timezone.now()),
+        "Vastgelegd: dit zijn twee mensen.",
+    )
     if may(request.user, "inwoners.list_dubbel"):
         return redirect("intake:dubbel_list")
     return redirect("intake:inwoner_detail", uuid=uuid)

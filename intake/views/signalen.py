@@ -26,7 +26,7 @@ from intake.views.melding import melding_url
 from intake.views.meldingformulieren import try_act
 from skt.autorisatie.rules import Refused, get_permitted_or_404, permitted, requires
 from skt.kern.bladeren import page, page_url
-from skt.kern.errors import DomainError
+from skt.kern.weigeren import tell
 
 GESTUURD = ("GET", "POST")
 PER_BLADZIJDE = 25
@@ -95,17 +95,16 @@ def signaal_overleg(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 def signaal_told(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     melding = _melding(request, nummer)
     signaal = _signaal(melding, pk)
-    try:
-        record_terugkoppeling(
+    tell(
+        request,
+        lambda: record_terugkoppeling(
             signaal=signaal,
             actor=request.user,
             at=timezone.now(),
             versie=read_id(request.POST.get("versie", "")),
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "De terugkoppeling is vastgelegd.")
+        ),
+        "De terugkoppeling is vastgelegd.",
+    )
     return redirect("intake:melding_detail", nummer=nummer)
 
 

@@ -18,6 +18,7 @@ from intake.views.lezen import log_melding, sent
 from intake.views.melding import flags_of, melding_url
 from skt.autorisatie.rules import get_permitted_or_404, permitted
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import tell
 from skt.web.datums import when
 
 GESTUURD = ("GET", "POST")
@@ -98,12 +99,11 @@ def terugbellen_cancel(request: HttpRequest, nummer: str) -> HttpResponse:
     verzoek = _waiting(request, melding)
     if verzoek is None:
         return _gone(request, nummer)
-    try:
-        cancel_terugbellen(verzoek=verzoek, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Terugbellen hoeft niet meer. Bepaal het vervolg.")
+    tell(
+        request,
+        lambda: cancel_terugbellen(verzoek=verzoek, actor=request.user, at=timezone.now()),
+        "Terugbellen hoeft niet meer. Bepaal het vervolg.",
+    )
     return redirect("intake:melding_detail", nummer=nummer)
 
 

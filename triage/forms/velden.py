@@ -1,4 +1,4 @@
-"""Wat elk formulier van triage deelt: een weigering van het domein bij het veld waar ze over gaat."""
+"""Wat elk formulier van triage deelt."""
 
 import re
 from typing import Any
@@ -6,17 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from skt.kern.errors import DomainError
 from socialekaart.models import Voorziening
 
 MAX_AANBOD = 20
 """Meer vrij toegankelijk aanbod kiest niemand voor één melding."""
-
-
-def show_refusal(form: forms.Form, error: DomainError, veld: str = "") -> None:
-    """Zet de zin van het domein bij het veld dat zij noemt, of anders bij het formulier."""
-    veld = getattr(error, "veld", "") or veld
-    form.add_error(veld if veld in form.fields else None, str(error))
 
 
 def typed(form: forms.Form, *namen: str) -> list[tuple[str, str]]:

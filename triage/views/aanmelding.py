@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from intake.aanwezigheid import others_in, show_up
 from skt.autorisatie.rules import get_permitted_or_404, may
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import show_refusal
 from skt.verantwoording.services import record_read
 from triage.forms.bord import AfrondForm
-from triage.forms.velden import show_refusal, typed
+from triage.forms.velden import typed
 from triage.models import Aanmelding, Agendapunt
 from triage.services import finish_aanmelding
 from triage.status import AanmeldingStatus

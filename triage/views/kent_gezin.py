@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from skt.autorisatie.rules import get_permitted_or_404, permitted
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import tell
 from skt.medewerkers.models import Medewerker
 from triage.models import Aanmelding, KentGezin
 from triage.queries.kent_gezin import knowers
@@ -59,12 +60,11 @@ def kent_gezin_lift(request: HttpRequest, pk: int) -> HttpResponse:
         KentGezin.objects.select_related("aanmelding__melding", "medewerker"),
         pk=pk,
     )
-    try:
-        lift_kent_gezin(kent=kent, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{kent.medewerker} ziet deze aanmelding weer.")
+    tell(
+        request,
+        lambda: lift_kent_gezin(kent=kent, actor=request.user, at=timezone.now()),
+        f"{kent.medewerker} ziet deze aanmelding weer.",
+    )
     return redirect(_back(kent.aanmelding))
 
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted, requires
 from skt.kern.bladeren import page
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import show_refusal, tell
 from skt.medewerkers.models import TEAMROLLEN, Medewerker, Plaatsing, Rol
 from triage.forms.overleg import OverlegForm
-from triage.forms.velden import show_refusal
 from triage.models import Overleg
 from triage.permissions import coordinated_borden
 from triage.services import (
@@ -130,10 +130,5 @@ def overleg_finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _end(request: HttpRequest, pk: int, act: Callable[..., Any], zin: str) -> HttpResponse:
     overleg = get_permitted_or_404(request.user, "triage.manage_overleg", Overleg.objects.all(), pk=pk)
-    try:
-        act(overleg=overleg, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, zin)
+    tell(request, lambda: act(overleg=overleg, actor=request.user, at=timezone.now()), zin)
     return redirect("triage:overleg_list")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from skt.autorisatie.rules import get_permitted_or_404
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import tell
 from triage.models import Proefstatus, Protocolproef, Uitkomst, Urgentie
 from triage.protocol.klein import say
 from triage.protocol.woorden import name_team
@@ -33,12 +34,11 @@ def proef_start(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def proef_stop(request: HttpRequest, pk: int) -> HttpResponse:
     proef = get_permitted_or_404(request.user, WIJZIGEN, PROEVEN.all(), pk=pk)
-    try:
-        stop_proef(proef=proef, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "De proef stopt. Er is niets veranderd.")
+    tell(
+        request,
+        lambda: stop_proef(proef=proef, actor=request.user, at=timezone.now()),
+        "De proef stopt. Er is niets veranderd.",
+    )
     return redirect("triage:proef_detail", pk=pk)
 
 

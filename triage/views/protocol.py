@@ -14,6 +14,7 @@ from intake.forms.velden import read_id
 from intake.views.lezen import sent
 from skt.autorisatie.rules import get_permitted_or_404, may, requires
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import tell
 from triage.forms.protocol import RegelForm, ToelichtingForm
 from triage.models import Protocolproef, Protocolversie
 from triage.protocol.nakijken import GEEN_LAATSTE_WOORD, Nagekeken, has_last_word, inspect
@@ -327,12 +328,7 @@ def protocol_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, versie: Protocolversie, act: Callable[..., object], zin: str) -> HttpResponse:
-    try:
-        act(versie=versie, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, zin)
+    tell(request, lambda: act(versie=versie, actor=request.user, at=timezone.now()), zin)
     return redirect("triage:protocol_detail", pk=versie.pk)
 
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from skt.autorisatie.rules import get_permitted_or_404, may, permitted, requires
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import show_refusal, tell
 from skt.web.datums import clock, count, long_date
 from triage.forms.reeks import AanwezigenForm, OverlegChangeForm, ReeksForm
-from triage.forms.velden import show_refusal, typed
+from triage.forms.velden import typed
 from triage.models import Overleg, Overlegreeks
 from triage.queries.reeksen import possible_attendees, reeks_rows
 from triage.services import (
@@ -198,12 +199,11 @@ def reeks_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reeks_stop(request: HttpRequest, pk: int) -> HttpResponse:
     reeks = get_permitted_or_404(request.user, "triage.manage_reeks", Overlegreeks.objects.all(), pk=pk)
-    try:
-        gedaan = stop_reeks(reeks=reeks, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"De reeks is gestopt.{_tell(gedaan)}")
+    tell(
+        request,
+        lambda: stop_reeks(reeks=reeks, actor=request.user, at=timezone.now()),
+        lambda gedaan: f"De reeks is gestopt.{_tell(gedaan)}",
+    )
     return redirect("triage:reeks_list")
 
 

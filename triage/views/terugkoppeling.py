@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted, requires
 from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import show_refusal
 from skt.verantwoording.services import Gelezen, record_read
 from triage.forms.terugkoppeling import TerugkoppelForm
-from triage.forms.velden import show_refusal, typed
+from triage.forms.velden import typed
 from triage.models import Terugkoppeling
 from triage.services.terugkoppeling import (
     ReasonMissing,

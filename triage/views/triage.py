@@ -18,12 +18,12 @@ from intake.services.rijen import ColleagueSavedFirst
 from intake.status import MeldingStatus
 from skt.autorisatie.rules import explain, get_permitted_or_404, requires
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import show_refusal
 from skt.verantwoording.services import record_read
 from triage.forms.meldcode import told_stappen
 from triage.forms.netwerk import NetwerklidForm, typed_netwerklid
 from triage.forms.toekennen import PREFIX, ToekenningForm, asked, toekenning_form, valid_together
 from triage.forms.triage import TriageForm
-from triage.forms.velden import show_refusal
 from triage.models import Aanmelding, Bord, Triageconcept, Uitkomst
 from triage.queries import find_aanbod, suggest_bord
 from triage.queries.protocol import advise

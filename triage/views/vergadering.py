@@ -16,11 +16,12 @@ from intake.forms.velden import read_id
 from intake.services.afspraken import MomentPassed, MomentTaken
 from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import show_refusal
 from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker, Rol, Team
 from skt.verantwoording.services import record_read
 from triage.forms.overleg import BesluitForm
-from triage.forms.velden import show_refusal, typed
+from triage.forms.velden import typed
 from triage.meekijken import first_read, people, show_up
 from triage.models import Aanmelding, Agendapunt, Bord, Overleg
 from triage.queries import regie_candidates

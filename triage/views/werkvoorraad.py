@@ -17,10 +17,10 @@ from intake.status import MeldingStatus
 from skt.autorisatie.rules import get_permitted_or_404, permitted, requires
 from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import show_refusal
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import record_read
 from skt.web import datums
-from triage.forms.velden import show_refusal
 from triage.forms.werkvoorraad import FilterBewaarForm, FilterWijzigForm, TriageFilterForm
 from triage.models import Bord, Triagefilter
 from triage.queries import count_worklist, filter_worklist, triage_worklist, weighing_now

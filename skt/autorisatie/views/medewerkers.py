@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +26,7 @@ from skt.autorisatie.rules import get_permitted_or_404, may, requires
 from skt.autorisatie.verzoek import Verzoek
 from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import show_refusal, tell
 from skt.medewerkers.models import Mandaat, Medewerker, Plaatsing
 from skt.medewerkers.overdracht import VOORUIT, over_te_dragen
 from skt.medewerkers.queries import MANDAATVOLGORDE, VOLGORDE, mandaten, with_plaatsingen
@@ -143,12 +143,11 @@ def medewerker_block(request: Verzoek, pk: int) -> HttpResponse:
 def medewerker_unblock(request: Verzoek, pk: int) -> HttpResponse:
     """Let a blocked account in again."""
     medewerker = _medewerker(request, pk)
-    try:
-        services.unblock_medewerker(medewerker=medewerker, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{medewerker.naam} kan weer inloggen.")
+    tell(
+        request,
+        lambda: services.unblock_medewerker(medewerker=medewerker, actor=request.user, at=timezone.now()),
+        f"{medewerker.naam} kan weer inloggen.",
+    )
     return redirect("medewerker_detail", pk=pk)
 
 
@@ -234,7 +233,7 @@ def mandaat_add(request: Verzoek) -> HttpResponse:
         try:
             services.grant_mandaat(actor=request.user, at=timezone.now(), **form.cleaned_data)
         except DomainError as error:
-            _show_refusal(form, error)
+            show_refusal(form, error)
         else:
             messages.success(request, "Het mandaat is vastgelegd.")
             return redirect("mandaat_list")
@@ -253,7 +252,7 @@ def mandaat_new(request: Verzoek, pk: int) -> HttpResponse:
                 medewerker=medewerker, actor=request.user, at=timezone.now(), **form.cleaned_data
             )
         except DomainError as error:
-            _show_refusal(form, error)
+            show_refusal(form, error)
         else:
             messages.success(request, "Het mandaat is vastgelegd.")
             return redirect("medewerker_detail", pk=pk)
@@ -270,17 +269,11 @@ def mandaat_end(request: Verzoek, pk: int) -> HttpResponse:
         try:
             services.end_mandaat(mandaat=mandaat, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except DomainError as error:
-            _show_refusal(form, error)
+            show_refusal(form, error)
         else:
             messages.success(request, "Het mandaat is beëindigd.")
             return redirect("medewerker_detail", pk=mandaat.medewerker_id)
     return render(request, "autorisatie/mandaat_end.html", {"mandaat": mandaat, "form": form})
-
-
-def _show_refusal(form: BaseForm, error: DomainError) -> None:
-    """The sentence at the field it is about, or above the form."""
-    veld = getattr(error, "veld", "")
-    form.add_error(veld if veld in form.fields else NON_FIELD_ERRORS, str(error))
 
 
 def _handovers(vandaag: date) -> list[dict[str, Any]]:
