@@ -139,3 +139,10 @@ class TestOverview:
 
         assert melding.nummer not in html
         assert "nog niets toegekend" in html
+
+    def test_says_at_the_field_that_a_day_cannot_be_read(self, client: Client, toegang: Medewerker) -> None:
+        html = client.get(reverse("triage:toekenning_list"), {"van": "31-31-2026"}).content.decode()
+
+        assert 'value="31-31-2026"' in html
+        zin = html.partition('id="id_van_error"')[2].partition("</div>")[0]
+        assert "Schrijf de dag als dag-maand-jaar, bijvoorbeeld 3-11-2026." in zin
