@@ -17,6 +17,7 @@ from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory, Uitvr
 from tests.factories.triage import (
     AanmeldingFactory,
     AgendapuntFactory,
+    CoordinatorFactory,
     OverlegFactory,
     TeamlidFactory,
     ToegangFactory,
@@ -356,6 +357,44 @@ class TestAanmeldingFinish:
         assert "staat nog op een agenda" in html
         assert "Het loopt." in html
         assert Aanmelding.objects.get().status == AanmeldingStatus.VOOR_OVERLEG
+
+    def test_says_who_was_first_to_who_still_sees_it(
+        self, client: Client, systeem: Any, coordinator: Medewerker
+    ) -> None:
+        aanmelding = AanmeldingFactory(te_beleggen=True)
+        self.finish(client, aanmelding, toelichting="Het aanbod loopt.")
+        client.force_login(CoordinatorFactory())
+
+        response = self.finish(client, aanmelding, toelichting="Ze redden zich.")
+
+        html = response.content.decode()
+        assert (response.status_code, f"{coordinator} heeft deze aanmelding al afgerond" in html) == (
+            422,
+            True,
+        )
+        assert "Ze redden zich." in html
+        assert aanmelding.melding.aanvullingen.filter(tekst__contains="redden").count() == 0
+
+    def test_tells_who_had_it_on_the_screen_no_more_than_that_somebody_was_first(
+        self, client: Client, systeem: Any, toegang: Medewerker
+    ) -> None:
+        aanmelding = AanmeldingFactory(te_beleggen=True)
+        bladzijde = client.get(reverse("triage:aanmelding_detail", args=[aanmelding.melding.nummer]))
+        getoond = bladzijde.context["getoond"]
+        client.force_login(CoordinatorFactory())
+        self.finish(client, aanmelding, toelichting="Het aanbod loopt.")
+
+        client.force_login(toegang)
+        te_laat = self.finish(client, aanmelding, toelichting="Klaar.", getoond=getoond)
+        blind = self.finish(client, aanmelding, toelichting="Klaar.")
+        client.force_login(ToegangFactory())
+        ander = self.finish(client, aanmelding, toelichting="Klaar.", getoond=getoond)
+
+        assert te_laat.redirect_chain[0][0] == BORD
+        assert "Een ander was u net voor" in te_laat.content.decode()
+        assert aanmelding.melding.over_wie not in te_laat.content.decode()
+        assert (blind.status_code, ander.status_code) == (404, 404)
+        assert Regel.objects.filter(actie="triage.finish_aanmelding").count() == 1
 
     def test_is_not_there_for_a_teamlid(self, client: Client, systeem: Any) -> None:
         aanmelding = AanmeldingFactory(te_beleggen=True)
