@@ -24,6 +24,7 @@ from skt.medewerkers.models import Medewerker, Rol
 from skt.medewerkers.overdracht import VOORUIT, over_te_dragen
 from skt.verantwoording.services import record_read
 from skt.web.datums import short_day
+from skt.web.grafieken import figure
 from triage.forms.bord import BordFilterForm, KaartForm
 from triage.meekijken import first_read, people, show_up, viewers_of
 from triage.models import Aanmelding, Bord, Overleg
@@ -163,7 +164,7 @@ def board(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string(f"{template}#bord", context, request))
     chips = count_chips(op_het_bord, user, nu)
     for naam in CHIPS:
-        form[naam].label = f"{form[naam].label} {chips[naam]}"
+        form[naam].label = f"{form[naam].label} {figure(chips[naam])}"
     coordineert = user.heeft_rol(Rol.TEAMCOORDINATOR)
     context |= {
         "form": form,
