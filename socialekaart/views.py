@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from skt.autorisatie.rules import get_permitted_or_404, may, requires
-from skt.kern.errors import DomainError
 from skt.kern.keuzelijsten import Leefgebied, Thema
-from skt.kern.weigeren import tell
+from skt.kern.weigeren import attempt, tell
 from socialekaart.forms import AfhandelForm, FoutForm, VoorzieningForm, ZoekForm
 from socialekaart.models import Foutmelding, Voorziening
 from socialekaart.queries import search
@@ -78,15 +77,14 @@ def voorziening_edit(request: HttpRequest, code: str) -> HttpResponse:
     naam, url = voorziening.naam, voorziening.get_absolute_url()
     form = VoorzieningForm(request.POST or None, instance=voorziening, annuleer_url=url)
     if request.method == "POST" and form.is_valid():
-        try:
-            change_voorziening(
+        if attempt(
+            form,
+            lambda: change_voorziening(
                 voorziening=voorziening,
                 gegevens=form.gegevens(),
                 versie=form.cleaned_data["versie"] or 0,
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+            ),
+        ):
             messages.success(request, "De voorziening is bijgewerkt.")
             return redirect(voorziening)
     return render(request, EDIT, {"form": form, "titel": "Voorziening wijzigen", "naam": naam})

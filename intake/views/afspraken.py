@@ -24,6 +24,7 @@ from intake.views.melding import flags_of, melding_url
 from intake.vrij import free_moments, next_werkdagen
 from skt.autorisatie.rules import explain, get_permitted_or_404, may, permitted
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import attempt
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.services import Gelezen, record_read
 from skt.web.datums import clock, long_date
@@ -145,11 +146,9 @@ def _end(
     terug = reverse("intake:afspraak_detail", kwargs={"uuid": uuid})
     form = form_class(sent(request), annuleer_url=terug)
     if request.method == "POST" and form.is_valid():
-        try:
-            act(afspraak=afspraak, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+        if attempt(
+            form, lambda: act(afspraak=afspraak, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        ):
             messages.success(request, gelukt)
             return redirect(melding_url(melding) if melding else terug)
     if melding is not None:

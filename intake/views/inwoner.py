@@ -22,6 +22,7 @@ from skt.autorisatie.rules import explain, get_permitted_or_404, may, permitted
 from skt.inwoners.buurten import name_of
 from skt.inwoners.models import Bsn, Inwoner
 from skt.kern.errors import DomainError
+from skt.kern.weigeren import attempt
 
 MAX_MELDINGEN = 50
 
@@ -49,11 +50,12 @@ def inwoner_edit(request: HttpRequest, uuid: str) -> HttpResponse:
     stored = Inwoner.objects.get(pk=inwoner.pk)
     form = InwonerForm(sent(request), instance=inwoner, annuleer_url=_url(inwoner))
     if request.method == "POST" and form.is_valid():
-        try:
-            update_inwoner(inwoner=stored, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+        if attempt(
+            form,
+            lambda: update_inwoner(
+                inwoner=stored, actor=request.user, at=timezone.now(), **form.cleaned_data
+            ),
+        ):
             messages.success(request, "De gegevens zijn bewaard.")
             return redirect("intake:inwoner_detail", uuid=uuid)
     log_inwoners("intake.view_inwoner", [stored.pk])
@@ -67,11 +69,12 @@ def inwoner_bsn(request: HttpRequest, uuid: str) -> HttpResponse:
     inwoner = get_permitted_or_404(request.user, "inwoners.view_bsn", Inwoner.objects.all(), uuid=uuid)
     form = BsnForm(sent(request), annuleer_url=_url(inwoner))
     if request.method == "POST" and form.is_valid():
-        try:
-            store_bsn(inwoner=inwoner, actor=request.user, at=timezone.now(), bsn=form.cleaned_data["bsn"])
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+        if attempt(
+            form,
+            lambda: store_bsn(
+                inwoner=inwoner, actor=request.user, at=timezone.now(), bsn=form.cleaned_data["bsn"]
+            ),
+        ):
             messages.success(request, "Het BSN is versleuteld bewaard.")
             return redirect("intake:inwoner_detail", uuid=uuid)
     log_inwoners("intake.view_inwoner", [inwoner.pk])

@@ -32,7 +32,7 @@ from intake.views.lezen import sent
 from intake.vragen import ALGEMEEN, LABELS, basis_of, read_vragen
 from skt.autorisatie.rules import get_permitted_or_404, may, requires
 from skt.kern.errors import DomainError
-from skt.kern.weigeren import tell
+from skt.kern.weigeren import attempt, tell
 
 ZIEN, WIJZIGEN = "inrichting.view_methode", "inrichting.change_methode"
 GESTUURD = ("GET", "POST")
@@ -203,11 +203,12 @@ def methode_activate(request: HttpRequest, pk: int) -> HttpResponse:
     terug = reverse("intake:methode_detail", kwargs={"pk": pk})
     form = IngebruikForm(sent(request), annuleer_url=terug)
     if request.method == "POST" and form.is_valid():
-        try:
-            activate_methode(methode=methode, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+        if attempt(
+            form,
+            lambda: activate_methode(
+                methode=methode, actor=request.user, at=timezone.now(), **form.cleaned_data
+            ),
+        ):
             messages.success(request, f"{methode} is in gebruik en verandert nu niet meer.")
             return redirect(terug)
     context = {"form": form, "titel": f"Neem {methode} in gebruik", "methode": methode, "vast": True}

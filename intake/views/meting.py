@@ -14,7 +14,7 @@ from intake.services import record_meting
 from intake.views.lezen import log_melding, sent
 from intake.views.melding import melding_url
 from skt.autorisatie.rules import get_permitted_or_404
-from skt.kern.errors import DomainError
+from skt.kern.weigeren import attempt
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,8 +27,9 @@ def meting_new(request: HttpRequest, nummer: str) -> HttpResponse:
         return redirect("intake:melding_detail", nummer=nummer)
     form = MetingForm(sent(request), eerder=last_scores(metingen), begin=metingen[0].op)
     if request.method == "POST" and form.is_valid():
-        try:
-            record_meting(
+        if attempt(
+            form,
+            lambda: record_meting(
                 melding=melding,
                 actor=request.user,
                 at=timezone.now(),
@@ -37,10 +38,8 @@ def meting_new(request: HttpRequest, nummer: str) -> HttpResponse:
                 sleutel=form.cleaned_data["sleutel"],
                 methode=form.methode,
                 afgenomen_op=form.cleaned_data["afgenomen_op"],
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+            ),
+        ):
             messages.success(request, "De meting is bewaard. Wat er eerder stond is gebleven.")
             return redirect(f"{melding_url(melding)}#k-uitvraag")
     log_melding("intake.view_melding", melding, ())

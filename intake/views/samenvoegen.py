@@ -27,7 +27,7 @@ from skt.inwoners.queries import Gevonden, search_inwoners
 from skt.inwoners.vergelijken import compare, stamp
 from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
-from skt.kern.weigeren import tell
+from skt.kern.weigeren import attempt, tell
 
 PER_BLADZIJDE = 25
 VOORSTELLEN = "voorstellen"
@@ -167,13 +167,12 @@ def samenvoeging_undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
     form = RedenForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            undo_samenvoeging(
+        if attempt(
+            form,
+            lambda: undo_samenvoeging(
                 samenvoeging=row, actor=request.user, at=timezone.now(), reden=form.cleaned_data["reden"]
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+            ),
+        ):
             messages.success(request, "De samenvoeging is teruggedraaid. Het zijn weer twee inwoners.")
             return redirect("intake:samenvoeging_detail", uuid=uuid)
     log_inwoners("intake.view_merge", [row.blijft_id])

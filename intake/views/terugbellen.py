@@ -18,7 +18,7 @@ from intake.views.lezen import log_melding, sent
 from intake.views.melding import flags_of, melding_url
 from skt.autorisatie.rules import get_permitted_or_404, permitted
 from skt.kern.errors import DomainError
-from skt.kern.weigeren import tell
+from skt.kern.weigeren import attempt, tell
 from skt.web.datums import when
 
 GESTUURD = ("GET", "POST")
@@ -83,11 +83,12 @@ def terugbellen_done(request: HttpRequest, nummer: str) -> HttpResponse:
         return _gone(request, nummer)
     form = GesprokenForm(sent(request), annuleer_url=melding_url(melding))
     if request.method == "POST" and form.is_valid():
-        try:
-            complete_terugbellen(verzoek=verzoek, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+        if attempt(
+            form,
+            lambda: complete_terugbellen(
+                verzoek=verzoek, actor=request.user, at=timezone.now(), **form.cleaned_data
+            ),
+        ):
             messages.success(request, "Vastgelegd. Handel de melding af, of spreek een vervolg af.")
             return redirect("intake:melding_detail", nummer=nummer)
     return _page(request, melding, form, "Teruggebeld")

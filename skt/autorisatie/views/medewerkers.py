@@ -26,7 +26,7 @@ from skt.autorisatie.rules import get_permitted_or_404, may, requires
 from skt.autorisatie.verzoek import Verzoek
 from skt.kern.bladeren import page, page_url
 from skt.kern.errors import DomainError
-from skt.kern.weigeren import show_refusal, tell
+from skt.kern.weigeren import attempt, tell
 from skt.medewerkers.models import Mandaat, Medewerker, Plaatsing
 from skt.medewerkers.overdracht import VOORUIT, over_te_dragen
 from skt.medewerkers.queries import MANDAATVOLGORDE, VOLGORDE, mandaten, with_plaatsingen
@@ -126,13 +126,12 @@ def medewerker_block(request: Verzoek, pk: int) -> HttpResponse:
     medewerker = _medewerker(request, pk)
     form = BlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.block_medewerker(
+        if attempt(
+            form,
+            lambda: services.block_medewerker(
                 medewerker=medewerker, actor=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+            ),
+        ):
             messages.success(request, f"Het account van {medewerker.naam} is geblokkeerd.")
             return redirect("medewerker_detail", pk=pk)
     return render(request, "autorisatie/medewerker_block.html", {"medewerker": medewerker, "form": form})
@@ -163,13 +162,12 @@ def plaatsing_new(request: Verzoek, pk: int) -> HttpResponse:
     }
     form = PlaatsingForm(request.POST or None, medewerker=medewerker, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.place_medewerker(
+        if attempt(
+            form,
+            lambda: services.place_medewerker(
                 medewerker=medewerker, actor=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+            ),
+        ):
             messages.success(request, f"{medewerker.naam} is geplaatst.")
             return redirect("medewerker_detail", pk=pk)
     return render(request, "autorisatie/plaatsing_new.html", {"medewerker": medewerker, "form": form})
@@ -230,11 +228,9 @@ def mandaat_add(request: Verzoek) -> HttpResponse:
     """Record a mandaat from the register: to whom, too."""
     form = MandaatAddForm(request.POST or None, actor=request.user, initial={"van": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        try:
-            services.grant_mandaat(actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        if attempt(
+            form, lambda: services.grant_mandaat(actor=request.user, at=timezone.now(), **form.cleaned_data)
+        ):
             messages.success(request, "Het mandaat is vastgelegd.")
             return redirect("mandaat_list")
     return render(request, "autorisatie/mandaat_new.html", {"form": form})
@@ -247,13 +243,12 @@ def mandaat_new(request: Verzoek, pk: int) -> HttpResponse:
     medewerker = _medewerker(request, pk)
     form = MandaatForm(request.POST or None, medewerker=medewerker, initial={"van": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        try:
-            services.grant_mandaat(
+        if attempt(
+            form,
+            lambda: services.grant_mandaat(
                 medewerker=medewerker, actor=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+            ),
+        ):
             messages.success(request, "Het mandaat is vastgelegd.")
             return redirect("medewerker_detail", pk=pk)
     return render(request, "autorisatie/mandaat_new.html", {"medewerker": medewerker, "form": form})
@@ -266,11 +261,12 @@ def mandaat_end(request: Verzoek, pk: int) -> HttpResponse:
     mandaat = get_permitted_or_404(request.user, BEHEER, Mandaat.objects.select_related("medewerker"), pk=pk)
     form = EndForm(request.POST or None, initial={"tot": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        try:
-            services.end_mandaat(mandaat=mandaat, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
+        if attempt(
+            form,
+            lambda: services.end_mandaat(
+                mandaat=mandaat, actor=request.user, at=timezone.now(), **form.cleaned_data
+            ),
+        ):
             messages.success(request, "Het mandaat is beëindigd.")
             return redirect("medewerker_detail", pk=mandaat.medewerker_id)
     return render(request, "autorisatie/mandaat_end.html", {"mandaat": mandaat, "form": form})
