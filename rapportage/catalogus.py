@@ -16,6 +16,7 @@ from rapportage.afronden import GRENS
 from rapportage.families import BLADEN, FAMILIES, ONTBREEKT
 from rapportage.kenmerken import INWENDIG, LEEFTIJD, MELDER, ONBEKEND, VAST
 from rapportage.opbouw import (
+    OVERIG,
     PERIODEN,
     TELT,
     Band,
@@ -32,9 +33,6 @@ __all__ = [
     "FAMILIES", "INWENDIG", "LEEFTIJD", "MELDER", "ONBEKEND", "ONTBREEKT", "OVERIG", "PERIODEN", "TELT", "VAST",
     "Band", "Bladvorm", "Catalogus", "Familie", "Kenmerk", "Kubus", "Tabel", "compose", "fingerprint", "read", "write",
 ]  # fmt: skip
-
-OVERIG = "overig"
-"""Where a value falls that came in the course of the year: a classification never changes within its year."""
 
 
 def compose(lijsten: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, Any]:

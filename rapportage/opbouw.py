@@ -7,6 +7,8 @@ from itertools import product
 from typing import Any
 
 PERIODEN = ("maand", "kwartaal", "jaar")
+OVERIG = "overig"
+"""Where a value falls that came in the course of the year: a classification never changes within its year."""
 TELT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "dingen": {},
     "mensen": {"eerste": ("ja",), "telling": ("mens", "beide")},

@@ -4,14 +4,14 @@ import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 from math import prod
 from typing import Any
 
 import numpy as np
 
 from rapportage.afronden import BASIS, GRENS, Getallen, Opgave, Toets
-from rapportage.opbouw import PERIODEN, Catalogus, Familie, Kubus, Tabel, counted
+from rapportage.opbouw import OVERIG, PERIODEN, Catalogus, Familie, Kubus, Tabel, counted
 
 GEWICHT = {("maand", 0): 2.0, ("maand", 1): 8.0, ("kwartaal", 2): 3.0, ("jaar", 2): 0.8, ("jaar", 3): 2.5}
 """How much nearness to the truth counts, per period and number of features: once all is within the bound."""
@@ -23,11 +23,15 @@ ZELFDE = 20.0
 
 @dataclass(frozen=True)
 class Maandstand:
-    """One earlier month of one cube: what was true and what is published, flat over its cells."""
+    """One earlier month of one cube: what was true and what is published, flat over its cells.
+
+    `indeling`: the catalogue that its cells are of, when that isn't this year's.
+    """
 
     maand: date
     waar: Getallen
     rond: Getallen
+    indeling: Catalogus | None = None
 
 
 Eerder = Mapping[str, Sequence[Maandstand]]
@@ -208,23 +212,55 @@ def _stand(
         if (PERIODEN[len(tabel.kenmerken) - 1], len(tabel.kenmerken)) not in zonder:
             toetsen.append(Toets(vak, np.zeros(aantal, np.int64)))
     toetsen.append(Toets(np.zeros(len(waar), np.int64), np.zeros(1, np.int64), gewicht=4.0, zacht=True))
-    vorige = eerder[-1] if eerder else None
-    if vorige is None or vorige.waar.shape != waar.shape:
+    was = carried(catalogus, kubus, eerder[-1]) if eerder else None
+    if was is None:
         return Opgave(kubus.code, waar, np.zeros_like(waar), tuple(toetsen))
-    zelfde = vorige.waar == waar
+    was_waar, was_rond = was
+    zelfde = was_waar == waar
     if not los:
-        blijft = np.where(zelfde, vorige.rond, -1)
+        blijft = np.where(zelfde, was_rond, -1)
         return Opgave(kubus.code, waar, np.zeros_like(waar), tuple(toetsen), blijft=blijft)
     # Away from its own number costs more than all the tables it counts in: as few as can be move.
-    toetsen.append(Toets(np.where(zelfde, np.arange(len(waar)), -1), waar - vorige.rond, ZELFDE, zacht=True))
+    toetsen.append(Toets(np.where(zelfde, np.arange(len(waar)), -1), waar - was_rond, ZELFDE, zacht=True))
     return Opgave(
         kubus.code,
         waar,
         np.zeros_like(waar),
         tuple(toetsen),
-        minstens=np.where(zelfde, np.maximum(vorige.rond - BASIS, 0), 0),
-        hoogstens=np.where(zelfde, vorige.rond + BASIS, np.iinfo(np.int64).max // 2),
+        minstens=np.where(zelfde, np.maximum(was_rond - BASIS, 0), 0),
+        hoogstens=np.where(zelfde, was_rond + BASIS, np.iinfo(np.int64).max // 2),
     )
+
+
+def carried(catalogus: Catalogus, kubus: Kubus, toen: Maandstand) -> tuple[Getallen, Getallen] | None:
+    """What an earlier stand held in the cells of today, true and rounded; -1 in a cell that there wasn't.
+
+    A cell is the same when its values are, whatever the catalogue added or dropped in between. What had a value that is
+    gone counts under ‘overig’ now, as it does in the source. None when that catalogue has no such cube, or cuts it otherwise.
+    """
+    if toen.indeling is None:
+        return toen.waar, toen.rond
+    oud = next((k for f in toen.indeling.families for k in f.kubussen if k.code == kubus.code), None)
+    if oud is None or oud.kenmerken != kubus.kenmerken:
+        return None
+    vorm, was = catalogus.shape(kubus), toen.indeling.shape(oud)
+    naar, bekend = [], []
+    for code in kubus.kenmerken:
+        nu, toen_ = catalogus.kenmerken[code].waarden, toen.indeling.kenmerken[code].waarden
+        plek = {waarde: nummer for nummer, waarde in enumerate(nu)}
+        naar.append(np.array([plek.get(waarde, plek.get(OVERIG, -1)) for waarde in toen_]))
+        bekend.append(np.array([waarde in toen_ for waarde in nu]))
+    per_as = [
+        waar_heen[as_] for waar_heen, as_ in zip(naar, np.indices(was).reshape(len(was), -1), strict=True)
+    ]
+    blijft = np.all([plek >= 0 for plek in per_as], axis=0)
+    cel = np.ravel_multi_index([plek[blijft] for plek in per_as], vorm)
+    er_was = reduce(np.logical_and.outer, bekend).reshape(-1)
+    waar, rond = (
+        np.where(er_was, np.bincount(cel, getallen[blijft], prod(vorm)).astype(np.int64), -1)
+        for getallen in (toen.waar, toen.rond)
+    )
+    return waar, rond
 
 
 def drifts(

@@ -266,13 +266,18 @@ def _earlier(catalogus: Catalogus, maand: date) -> Eerder:
     grondslagen = Grondslag.objects.using(BRON).order_by("maand")
     standen = {familie.stam.code for familie in catalogus.families if familie.stand}
     eerder: Eerder = {}
-    vorig_jaar = grondslagen.filter(kubus__in=standen, maand__lt=date(maand.year, 1, 1))
-    for grondslag in [
-        *vorig_jaar.filter(maand=previous_maand(date(maand.year, 1, 1))),
-        *grondslagen.filter(maand__year=maand.year),
-    ]:
+    december = previous_maand(date(maand.year, 1, 1))
+    indeling = Indeling.objects.using(BRON).filter(jaar=december.year).first()
+    toen = catalogi.read(indeling.inhoud) if indeling else None
+    vorig_jaar = grondslagen.filter(kubus__in=standen, maand=december) if toen else grondslagen.none()
+    for grondslag in [*vorig_jaar, *grondslagen.filter(maand__year=maand.year)]:
         eerder.setdefault(grondslag.kubus, []).append(
-            Maandstand(grondslag.maand, unpack(grondslag.waar), unpack(grondslag.rond))
+            Maandstand(
+                grondslag.maand,
+                unpack(grondslag.waar),
+                unpack(grondslag.rond),
+                toen if grondslag.maand == december else None,
+            )
         )
     return eerder
 
