@@ -1,7 +1,7 @@
 """Waar een catalogus uit bestaat: kenmerken met hun vakken, tabellen, kubussen en families."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
@@ -109,6 +109,10 @@ class Familie:
     def kubussen(self) -> tuple[Kubus, ...]:
         return (self.stam, *self.takken)
 
+    def untied(self) -> "Familie":
+        """For a trial, in which what two families count isn't the same."""
+        return replace(self, stam=replace(self.stam, banden=()), stroom=None)
+
 
 @dataclass(frozen=True)
 class Bladvorm:
@@ -141,6 +145,10 @@ class Catalogus:
     bladen: tuple[Bladvorm, ...] = ()
     plaatsen: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     """Where each cell of a cube falls in each table, as far as it was worked out (samenstellen)."""
+
+    def untied(self) -> "Catalogus":
+        """The same without what ties one family to another."""
+        return replace(self, families=tuple(familie.untied() for familie in self.families))
 
     def shape(self, kubus: Kubus) -> tuple[int, ...]:
         return tuple(len(self.kenmerken[code].vakken) for code in kubus.kenmerken)

@@ -1,7 +1,7 @@
 """Van ware aantallen naar opgaven voor het afronden, en van afgeronde vakken naar de tabellen van de catalogus."""
 
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, reduce
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from rapportage.afronden import BASIS, GRENS, Getallen, Opgave, Toets
-from rapportage.opbouw import OVERIG, PERIODEN, Catalogus, Familie, Kubus, Tabel, counted
+from rapportage.opbouw import OVERIG, PERIODEN, Band, Catalogus, Familie, Kubus, Tabel, counted
 
 GEWICHT = {("maand", 0): 2.0, ("maand", 1): 8.0, ("kwartaal", 2): 3.0, ("jaar", 2): 0.8, ("jaar", 3): 2.5}
 """How much nearness to the truth counts, per period and number of features: once all is within the bound."""
@@ -143,24 +143,49 @@ def problems(
 
 
 def _tie(catalogus: Catalogus, stam: Kubus, opgave: Opgave, elders: Elders) -> Opgave:
-    """One true number gets one rounded number: what another family counts as well stays what it published.
-
-    Only where the true numbers say so: a source in which they differ (a trial) counts different things.
-    """
-    waarden = catalogus.kenmerken[stam.kenmerken[0]].waarden
+    """One true number gets one rounded number: what another family counts as well stays what it published."""
     blijft, minstens = np.full_like(opgave.waar, -1), np.zeros_like(opgave.waar)
-    for band in stam.banden:
-        gevonden = catalogus.find(band.tabel)
-        if gevonden is None or band.tabel not in elders:
-            continue
-        cel = catalogus.cells(gevonden[2]).index(list(band.cel))
-        waar, rond = (int(getallen[cel]) for getallen in elders[band.tabel])
-        hier = waarden.index(band.waarde)
-        if band.gelijk and waar == opgave.waar[hier]:
+    for band, hier, _waar, rond in _bound(catalogus, stam, elders):
+        if band.gelijk:
             blijft[hier] = rond
-        elif not band.gelijk and waar <= opgave.waar[hier]:
+        else:
             minstens[hier] = rond
     return replace(opgave, blijft=blijft, minstens=minstens)
+
+
+def _bound(catalogus: Catalogus, stam: Kubus, elders: Elders) -> Iterator[tuple[Band, int, int, int]]:
+    """Per band the cell of this trunk that it is about, and what the other family counted there and published."""
+    waarden = catalogus.kenmerken[stam.kenmerken[0]].waarden
+    for band in stam.banden:
+        gevonden = catalogus.find(band.tabel)
+        if gevonden is not None and band.tabel in elders:
+            cel = catalogus.cells(gevonden[2]).index(list(band.cel))
+            waar, rond = (int(getallen[cel]) for getallen in elders[band.tabel])
+            yield band, waarden.index(band.waarde), waar, rond
+
+
+def disagrees(
+    catalogus: Catalogus,
+    familie: Familie,
+    maand: date,
+    waar: Mapping[str, Getallen],
+    eerder: Eerder,
+    elders: Elders,
+) -> str | None:
+    """The table that counts otherwise what this family counts as well; None when the true numbers are as they should be.
+
+    The rounding takes for granted that they are: with a difference, who combines both would find an interval that is
+    narrower than was promised, or that the truth isn't in.
+    """
+    stam = familie.stam
+    for band, hier, elders_waar, _rond in _bound(catalogus, stam, elders):
+        verschil = int(waar[stam.code][hier]) - elders_waar
+        if verschil < 0 or (band.gelijk and verschil):
+            return band.tabel
+    for waar_verschil, _ in _flowed(catalogus, familie, maand, waar, waar, eerder):
+        if waar_verschil and familie.stroom is not None:
+            return familie.stroom[0]
+    return None
 
 
 def _flow(
@@ -276,10 +301,26 @@ def drifts(
     Who knows that a stand is the one before, plus what came, less what went, has four published numbers for one true
     relation. As long as they differ by at most two bounds, each keeps its own interval: the others can take it up.
     """
+    return any(
+        abs(verschil) > 2 * GRENS for _, verschil in _flowed(catalogus, familie, maand, waar, rond, eerder)
+    )
+
+
+def _flowed(
+    catalogus: Catalogus,
+    familie: Familie,
+    maand: date,
+    waar: Mapping[str, Getallen],
+    rond: Mapping[str, Getallen],
+    eerder: Eerder,
+) -> Iterator[tuple[int, int]]:
+    """Of each earlier stand how far it, with what came and went since, is from this one: in truth, and as published."""
     if familie.stroom is None or (gevonden := catalogus.find(familie.stroom[0])) is None:
-        return False
+        return
     nu = Maandstand(maand, waar[familie.stam.code], rond[familie.stam.code])
     _, kubus, tabel = gevonden
+    if kubus.code not in eerder:
+        return
     erbij, eraf = (catalogus.cells(tabel).index([waarde]) for waarde in familie.stroom[1:])
     saldi = {
         m.maand: [
@@ -289,11 +330,10 @@ def drifts(
     }
     for toen in eerder.get(familie.stam.code, ()):
         tussen = [saldo for maand, saldo in saldi.items() if toen.maand < maand <= nu.maand]
-        waar = int(nu.waar.sum() - toen.waar.sum()) - sum(saldo[0] for saldo in tussen)
-        rond = int(nu.rond.sum() - toen.rond.sum()) - sum(saldo[1] for saldo in tussen)
-        if not waar and abs(rond) > 2 * GRENS:
-            return True
-    return False
+        yield (
+            int(nu.waar.sum() - toen.waar.sum()) - sum(saldo[0] for saldo in tussen),
+            int(nu.rond.sum() - toen.rond.sum()) - sum(saldo[1] for saldo in tussen),
+        )
 
 
 def fill_tables(
@@ -306,14 +346,18 @@ def fill_tables(
 ) -> list[tuple[Tabel, str, date, Getallen]]:
     """Every table that this month completes: table, period, its first day and its numbers.
 
-    A table that isn't within the bound everywhere is not among them, nor a stand that moved away from its flow.
+    A table that isn't within the bound everywhere is not among them, nor a stand that moved away from its flow, nor a
+    period with a month in which this family wasn't published.
     """
     gevuld: list[tuple[Tabel, str, date, Getallen]] = []
     if drifts(catalogus, familie, maand, waar, rond, eerder):
         return gevuld
+    maanden = {e.maand for standen in eerder.values() for e in standen if e.maand < maand}
     for periode, begin in closes(maand):
         for kubus in familie.kubussen:
             deel = [] if familie.stand else [e for e in eerder.get(kubus.code, ()) if begin <= e.maand]
+            if not familie.stand and {e.maand for e in deel} != {m for m in maanden if begin <= m}:
+                continue
             ware = sum((e.waar for e in deel), waar[kubus.code])
             ronde = sum((e.rond for e in deel), rond[kubus.code])
             for tabel in (t for t in kubus.tabellen if periode in t.perioden):

@@ -46,7 +46,7 @@ def _close(maand: str | None) -> None:
     gekozen = parse_maand(maand) if maand else None
     try:
         for sluiting in services.close_months(at=timezone.now(), maand=gekozen, meld=_tell):
-            logger.info("Stuurinformatie: %s.", sluiting)
+            logger.log(logging.ERROR if sluiting.zonder else logging.INFO, "Stuurinformatie: %s.", sluiting)
     except DomainError as error:
         tell_failure(str(error), at=timezone.now())
         raise

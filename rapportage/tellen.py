@@ -48,6 +48,13 @@ def assert_system() -> None:
             raise SourceUnreadable("De bron van de cijfers is niet als systeem te lezen.")
 
 
+def is_tied() -> bool:
+    """Does the source say that its families count one reality? A trial with made-up numbers says that they don't."""
+    with connections[BRON].cursor() as cursor:
+        cursor.execute("SELECT verbonden FROM rapportage_bron_verband")
+        return bool(cursor.fetchone()[0])
+
+
 def book(maand: date) -> None:
     """Book in this month all that happened before its end and was never counted; twice is once."""
     with connections[BRON].cursor() as cursor:

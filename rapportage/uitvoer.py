@@ -130,7 +130,10 @@ def _sheets(
 
 
 def _left_out(regels: Iterable[Mapping[str, Any]], catalogi: Mapping[int, Catalogus]) -> list[dict[str, str]]:
-    """Which tables of the catalogue aren't there in a period that is: they couldn't be kept within the bound."""
+    """Which tables of the catalogue aren't there in a period that is.
+
+    They couldn't be kept within the bound, or the source contradicted itself about what they count.
+    """
     er_is: dict[tuple[str, str, int], set[str]] = {}
     for regel in regels:
         if regel["sha256"]:

@@ -20,7 +20,15 @@ from rapportage.controle import check_uitgave
 from rapportage.maanden import last_closed, months_until, name_maand, next_maand, previous_maand, write_maand
 from rapportage.maken import round_month
 from rapportage.models import Blad, Grondslag, Indeling, Periode, Publicatie
-from rapportage.samenstellen import Maandstand, closes, fill_tables, month_tables, pack, unpack
+from rapportage.samenstellen import (
+    Maandstand,
+    closes,
+    disagrees,
+    fill_tables,
+    month_tables,
+    pack,
+    unpack,
+)
 from rapportage.tellen import (
     BRON,
     SourceUnreadable,
@@ -29,6 +37,7 @@ from rapportage.tellen import (
     book,
     count,
     first_month,
+    is_tied,
     one_moment,
     read_lists,
 )
@@ -85,14 +94,31 @@ class Gevuld:
 
 
 @dataclass(frozen=True)
+class Strijdig:
+    """A family that isn't published: another counts otherwise what both count."""
+
+    familie: str
+    anders: str
+
+    def __str__(self) -> str:
+        return f"‘{self.familie}’: wat ook in ‘{self.anders}’ staat, is daar anders geteld"
+
+
+@dataclass(frozen=True)
 class Sluiting:
     """What became of one month."""
 
     maand: date
     nieuw: bool
+    zonder: tuple["Strijdig", ...] = ()
 
     def __str__(self) -> str:
-        return f"{name_maand(self.maand)} {'is vastgezet' if self.nieuw else 'was al vastgezet'}"
+        return "".join(
+            [
+                f"{name_maand(self.maand)} {'is vastgezet' if self.nieuw else 'was al vastgezet'}",
+                *(f"; zonder {strijdig}" for strijdig in self.zonder),
+            ]
+        )
 
 
 def close_months(
@@ -123,27 +149,36 @@ def close_month(*, maand: date, at: datetime, meld: Callable[[str], None] | None
         _lock()
         with one_moment(reden):
             nieuw = _first_of(maand) is None
+            strijdig: tuple[Strijdig, ...] = ()
             if nieuw:
                 _assert_in_order(maand)
-                _publish(maand, at, meld or (lambda _stap: None))
+                strijdig = _publish(maand, at, meld or (lambda _stap: None))
             publicatie = _first_of(maand)
         if publicatie is not None and not _recorded([publicatie.pk]):
             record(action=ACTIE, subject=publicatie, gegevens={"maand": write_maand(maand)})
-    return Sluiting(maand, nieuw)
+    return Sluiting(maand, nieuw, strijdig)
 
 
-def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> None:
+def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> tuple[Strijdig, ...]:
+    """Raises as close_month. Gives back what isn't in it because the source contradicts itself there."""
     assert_system()
+    strijdig: list[Strijdig] = []
     try:
         meld(f"{name_maand(maand)}: boeken")
         _book(maand)
         catalogus = _catalogue(maand.year)
+        if not is_tied():
+            catalogus = catalogus.untied()
         eerder = _earlier(catalogus, maand)
         elders: dict[str, Any] = {}
         gevuld: list[Gevuld] = []
         for familie in catalogus.families:
             meld(f"{name_maand(maand)}: {familie.stam.titel.lower()}")
             waar = count(catalogus, familie, maand)
+            anders = disagrees(catalogus, familie, maand, waar, eerder, elders)
+            if anders is not None:
+                strijdig.append(Strijdig(familie.stam.titel, _title(catalogus, anders)))
+                continue
             rond = round_month(catalogus, familie, maand, waar, eerder, elders)
             elders |= month_tables(catalogus, familie, waar, rond)
             gevuld += _filled(catalogus, familie, maand, waar, rond, eerder)
@@ -180,6 +215,12 @@ def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> None:
         raise PublicationRefused(
             f"De controle houdt {name_maand(maand)} tegen: {bevindingen[0].soort} ({bevindingen[0].waar})."
         )
+    return tuple(strijdig)
+
+
+def _title(catalogus: Catalogus, tabel: str) -> str:
+    gevonden = catalogus.find(tabel)
+    return gevonden[2].titel if gevonden else tabel
 
 
 def _filled(

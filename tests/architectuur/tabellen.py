@@ -127,7 +127,8 @@ BRONNEN = frozenset(
     f"rapportage_bron_{onderwerp}"
     for onderwerp in (
         "casus", "casusstand", "contact", "kosten", "leefgebied", "lijst", "melding", "nazorg", "ontbreekt", "schaling", "stap",
-        "termijn", "thema", "toekenning", "triage", "uitvraag", "verloop", "voorziening", "voorziening_leefgebied", "voorziening_thema",
+        "termijn", "thema", "toekenning", "triage", "uitvraag", "verband", "verloop", "voorziening",
+        "voorziening_leefgebied", "voorziening_thema",
     )
 )  # fmt: skip
 """Views without a name or number of anybody, for the report role only."""

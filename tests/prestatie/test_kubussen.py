@@ -49,6 +49,7 @@ def fill(per_jaar: int) -> None:
         catalogus.compose({"organisatie": [("mee", "MEE"), ("sad", "SAD"), ("smow", "SMOW")]})
     )
     with connections["eigenaar"].cursor() as cursor:
+        cursor.execute("CREATE OR REPLACE VIEW rapportage_bron_verband AS SELECT false AS verbonden")
         for familie in indeling.families:
             for bron in dict.fromkeys(kubus.bron for kubus in familie.kubussen):
                 kenmerken = dict.fromkeys(c for k in familie.kubussen if k.bron == bron for c in k.kenmerken)

@@ -11,7 +11,7 @@ from rapportage import catalogus as c
 from rapportage.afronden import GRENS
 from rapportage.maken import round_month
 from rapportage.models import Periode
-from rapportage.samenstellen import Maandstand, fill_tables, month_tables, sum_table
+from rapportage.samenstellen import Maandstand, disagrees, fill_tables, month_tables, sum_table
 from rapportage.tijdvak import Tijdvak
 from rapportage.uitvoer import CATALOGUS, _period, hash_bytes, name_file, only, write_table
 
@@ -85,8 +85,9 @@ class Jaar:
             if kubus.meervoudig:
                 vak = vak[self.random.random(aantal) < 0.8]
             waar[kubus.code] = np.bincount(vak, minlength=int(np.prod(vorm)))
-        if familie.stam.banden:
-            self.tie(familie, waar)
+        if familie.stam.code == "casus" and self.eerder.get("casusstand"):
+            self.close_no_more_than_there_are(waar["casus"])
+        self.tie(familie, waar)
         if familie.stroom and self.eerder.get(familie.stam.code):
             self.follow(familie, waar)
         return waar
@@ -94,15 +95,25 @@ class Jaar:
     def tie(self, familie: c.Familie, waar: dict[str, Any]) -> None:
         """What two families both count is one true number."""
         for band in familie.stam.banden:
-            if band.gelijk and band.tabel in self.elders:
+            if band.tabel in self.elders:
                 vondst = self.catalogus.find(band.tabel)
                 assert vondst is not None
                 aantal = self.elders[band.tabel][0][self.catalogus.cells(vondst[2]).index(list(band.cel))]
                 rij = self.catalogus.kenmerken[familie.stam.kenmerken[0]].waarden.index(band.waarde)
+                if not band.gelijk and waar[familie.stam.code][rij] >= aantal:
+                    continue
                 waar[familie.stam.code][rij] = aantal
                 for tak in familie.takken:
                     deel = waar[tak.code].reshape(len(waar[familie.stam.code]), -1)
                     deel[rij] = self.random.multinomial(aantal, np.ones(deel.shape[1]) / deel.shape[1])
+
+    def close_no_more_than_there_are(self, casus: Any) -> None:
+        """What can't have been closed, since it wasn't there, was opened instead."""
+        open_, dicht = casus.reshape(2, -1)
+        while dicht.sum() > open_.sum() + self.eerder["casusstand"][-1].waar.sum():
+            cel = self.random.choice(np.flatnonzero(dicht))
+            dicht[cel] -= 1
+            open_[cel] += 1
 
     def follow(self, familie: c.Familie, waar: dict[str, Any]) -> None:
         """A stand is the one before, plus what came, less what went."""
@@ -116,12 +127,15 @@ class Jaar:
         erbij, eraf = (self.catalogus.cells(vondst[2]).index([w]) for w in familie.stroom[1:])
         for _ in range(stroom[erbij]):
             stand[self.random.integers(len(stand))] += 1
-        for _ in range(min(stroom[eraf], stand.sum())):
+        for _ in range(stroom[eraf]):
             stand[self.random.choice(np.flatnonzero(stand))] -= 1
         waar[familie.stam.code] = stand
 
     def close(self, familie: c.Familie, maand: date, waar: dict[str, Any]) -> None:
-        rond = round_month(self.catalogus, familie, maand, waar, self.eerder, {} if self.los else self.elders)
+        assert disagrees(self.catalogus, familie, maand, waar, self.eerder, self.elders) is None
+        if self.los:
+            familie = familie.untied()
+        rond = round_month(self.catalogus, familie, maand, waar, self.eerder, self.elders)
         self.elders |= month_tables(self.catalogus, familie, waar, rond)
         for tabel, periode, begin, aantallen in fill_tables(
             self.catalogus, familie, maand, waar, rond, self.eerder

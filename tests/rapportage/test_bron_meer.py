@@ -25,7 +25,7 @@ from tests.factories.medewerkers import MandaatFactory
 from tests.factories.rapportage import OKTOBER, SEPTEMBER
 from tests.factories.triage import CasusregisseurFactory, TriageFactory
 from tests.rapportage.test_bron import ALLE, DECEMBER, LATER, NL, NOVEMBER, booked, dag, systeem_schrijft
-from triage.models import Nuldelijn
+from triage.models import Nuldelijn, Uitkomst
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=ALLE)
 
@@ -102,7 +102,12 @@ class TestScores:
 def grant(melding: Melding, mandaat: Mandaat, bedrag: int) -> None:
     """What was granted, by the owner of the table: its lock asks for the zorgregisseur who acts, and stays off in this copy."""
     with systeem_schrijft():
-        triage = TriageFactory(melding=melding, gedaan_op=dag(DECEMBER, 11), medewerker=mandaat.medewerker)
+        triage = TriageFactory(
+            melding=melding,
+            gedaan_op=dag(DECEMBER, 11),
+            medewerker=mandaat.medewerker,
+            uitkomst=Uitkomst.TOEKENNEN,
+        )
     with transaction.atomic(using="eigenaar"), connections["eigenaar"].cursor() as cursor:
         cursor.execute("ALTER TABLE triage_toekenning NO FORCE ROW LEVEL SECURITY")
         cursor.execute(

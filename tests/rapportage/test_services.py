@@ -430,6 +430,7 @@ class TestRoles:
                 "rapportage_bron_toekenning": "maand inzet wet naast toegekende_lijn eerste_wet eerste_lijn",
                 "rapportage_bron_triage": "maand gebied leeftijd urgentie ernst uitkomst nuldelijn bord eerste telling",
                 "rapportage_bron_uitvraag": "maand eerste gebied leeftijd telling",
+                "rapportage_bron_verband": "verbonden",
                 "rapportage_bron_verloop": "maand verloop leefgebied",
                 "rapportage_bron_voorziening": "maand gebied leeftijd lijn",
                 "rapportage_bron_voorziening_leefgebied": "maand gebied leeftijd leefgebied",

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import cycle, pairwise
 from typing import Any
 
@@ -196,6 +197,38 @@ class TestLeftOut:
         assert {regel["tabel"] for regel in weggelaten} == {"thema"}
         assert {regel["naam"] for regel in weggelaten} == {"2026-09", "2026-K3"}
         assert check(uitgave.bestanden).in_orde
+
+    def test_is_a_family_that_another_counts_otherwise(
+        self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """A step more than there were triages is a fault of ours: no steps this month, nor in the quarter it is in."""
+        echt = sluiten.count
+
+        def one_more(indeling: Any, familie: Any, maand: date) -> Any:
+            waar = echt(indeling, familie, maand)
+            if familie.stam.code == "stap" and maand != SEPTEMBER:
+                waar["stap"][0] += 1
+                waar["stap-klasse"][0] += 1
+            return waar
+
+        monkeypatch.setattr(sluiten, "count", one_more)
+        with caplog.at_level(logging.INFO):
+            tasks.close_month(maand="2026-08")
+
+        (regel,) = [r for r in caplog.records if "zonder" in r.message]
+        assert regel.levelno == logging.ERROR
+        assert "zonder ‘Stappen’: wat ook in ‘Triages’ staat, is daar anders geteld" in regel.message
+        assert not Grondslag.objects.using("rapport").filter(kubus__startswith="stap").exists()
+        monkeypatch.setattr(sluiten, "count", echt)
+        assert close_month(maand=SEPTEMBER, at=LATER).zonder == ()
+        uitgave = export("beleid")
+        stappen = {r["naam"] for r in uitgave.catalogus["weggelaten"] if r["tabel"] == "stap"}
+        assert stappen == {"2026-08", "2026-K3"}
+        assert check(uitgave.bestanden).in_orde
+
+        monkeypatch.setattr(sluiten, "count", one_more)
+        monkeypatch.setattr(sluiten, "is_tied", lambda: False)
+        assert close_month(maand=OKTOBER, at=LATER).zonder == ()
 
     def test_says_what_has_no_source(self) -> None:
         list(close_months(at=LATER, maand=OKTOBER))

@@ -28,7 +28,8 @@ class Command(BaseCommand):
             for sluiting in close_months(
                 at=timezone.now(), maand=maand, meld=self._tell if options["verbosity"] > 1 else None
             ):
-                self.stdout.write(f"{str(sluiting).capitalize()}.")
+                zin = str(sluiting)
+                self.stdout.write(f"{zin[:1].upper()}{zin[1:]}.")
                 aantal += 1
         except DomainError as error:
             raise CommandError(str(error)) from error
