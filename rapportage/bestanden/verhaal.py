@@ -62,8 +62,10 @@ def method(grens: int) -> list[dict[str, Any]]:
             "alineas": [
                 ("Als een maand voorbij is, telt een taak wat er die maand is gebeurd. De aantallen worden afgerond op veelvouden van 5, "
                 "zo dat alle tabellen blijven optellen. Daarna wordt alles vastgezet. De echte aantallen ziet niemand."),
-                ("Een apart programma, dat de echte aantallen niet kent, probeert voor elke publicatie om er iemand in terug te vinden. "
-                "Lukt dat, dan wordt er niets gepubliceerd."),
+                ("Een tweede programma, dat geen regel deelt met het eerste, rekent voor elke publicatie na of elk getal binnen de "
+                "marge van het echte aantal ligt en of alles samen uit één afgeronde telling volgt: dan levert combineren niets op. "
+                "Van een steekproef rekent het uit wat iemand met alle cijfers samen kan weten. "
+                "Klopt er iets niet, dan wordt er niets gepubliceerd."),
             ],
         },
         {

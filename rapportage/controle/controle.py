@@ -82,9 +82,9 @@ class Verslag:
         self.bevindingen.append(Bevinding(soort, waar))
 
 
-def check_uitgave(uitgave: Uitgave, *, alleen: str, getuige: Getuige) -> list[Bevinding]:
-    """Before a month is published: all of the longest period that it completes, with what the maker shows as witness."""
-    return check(uitgave.bestanden, tot=alleen, getuige=getuige).bevindingen
+def check_uitgave(uitgave: Uitgave, *, alleen: str, getuige: Getuige, waarheid: Getuige) -> list[Bevinding]:
+    """Before a month is published: all of the longest period that it completes, with what the maker shows as witness and what is true."""
+    return check(uitgave.bestanden, tot=alleen, getuige=getuige, waarheid=waarheid).bevindingen
 
 
 def check(
@@ -94,11 +94,12 @@ def check(
     seconden: float = RUIM_DE_TIJD,
     tot: str | None = None,
     getuige: Getuige | None = None,
+    waarheid: Getuige | None = None,
 ) -> Verslag:
     """Look at everything. `alles`: whole cubes and whole families too, and cells one by one, for at most so many seconds.
 
     `tot` (2026-10), before a publication: of the periods that end there, with a witness for all of them at once, and
-    linear programs for some.
+    linear programs for some; with `waarheid`, the true finest cells, also whether the truth is within the bound.
     """
     verslag = Verslag()
     tabellen, indelingen, bladen = _read(bestanden, verslag)
@@ -116,7 +117,7 @@ def check(
     if tot is not None:
         tabellen = _completed(tabellen, date.fromisoformat(f"{tot}-01"))
     if getuige is not None:
-        for soort, waar in contradictions(tabellen, indelingen, getuige):
+        for soort, waar in contradictions(tabellen, indelingen, getuige, waarheid):
             verslag.find(soort, waar)
         vlot = [plan for plan in plans(tabellen) if plan.vakken <= VLOT]
         for plan in SystemRandom().sample(vlot, min(STEEKPROEF_VOORAF, len(vlot))):

@@ -18,30 +18,49 @@ import numpy as np
 from rapportage.controle.lezen import VERBORGEN, Tabel
 
 Getuige = Mapping[str, Mapping[date, Any]]
-"""Per cube and month its finest rounded cells, flat."""
+"""Per cube and month its finest cells, flat: rounded, or true."""
+Sommen = dict[tuple[str, date, date], Any]
+"""Per cube and stretch of time its finest cells together."""
 
 
 def contradictions(
-    tabellen: Sequence[Tabel], indelingen: Mapping[int, Mapping[str, Any]], getuige: Getuige
+    tabellen: Sequence[Tabel],
+    indelingen: Mapping[int, Mapping[str, Any]],
+    getuige: Getuige,
+    waarheid: Getuige | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """What in the witness, or between it and the releases, can't be: its kind, and where."""
+    """What in the witness, or between it, the releases and the truth, can't be: its kind, and where."""
     for jaar in sorted({tabel.jaar for tabel in tabellen}):
         vormen: dict[str, tuple[str, ...]] = {}
         for familie in indelingen[jaar]["families"]:
             stam = familie["stam"]
             for kubus in (stam, *familie["takken"]):
                 vormen[kubus["code"]] = tuple(kubus["kenmerken"])
-                if not _splits(getuige, stam, kubus):
+                if not _splits(getuige, stam, kubus, veelvoud=5):
                     yield "de kubus past niet op zijn stam", kubus["code"]
-        sommen: dict[tuple[str, date, date], Any] = {}
+                if waarheid is not None and not _splits(waarheid, stam, kubus, veelvoud=1):
+                    yield "wat er geteld is past niet op zijn stam", kubus["code"]
+        rond: Sommen = {}
+        echt: Sommen = {}
         for tabel in tabellen:
-            if tabel.jaar == jaar and not _follows(tabel, vormen[tabel.kubus], getuige, sommen):
+            if tabel.jaar != jaar:
+                continue
+            som = _sum(tabel, vormen[tabel.kubus], getuige, rond)
+            if som is None or not (_as_shown(som) == tabel.getallen).all():
                 yield "het gepubliceerde volgt niet uit de getuige", tabel.bestand
+            elif waarheid is not None:
+                ware = _sum(tabel, vormen[tabel.kubus], waarheid, echt)
+                if ware is None or (np.abs(som - ware) > tabel.grens).any():
+                    yield "de waarheid ligt niet binnen de grens", tabel.bestand
 
 
-def _splits(getuige: Getuige, stam: Mapping[str, Any], kubus: Mapping[str, Any]) -> bool:
+def _as_shown(som: Any) -> Any:
+    return np.where(som < 10, VERBORGEN, som)
+
+
+def _splits(getuige: Getuige, stam: Mapping[str, Any], kubus: Mapping[str, Any], *, veelvoud: int) -> bool:
     for maand, vakken in getuige.get(kubus["code"], {}).items():
-        if (vakken < 0).any() or (vakken % 5).any():
+        if (vakken < 0).any() or (vakken % veelvoud).any():
             return False
         if kubus is not stam:
             boom = getuige[stam["code"]][maand]
@@ -51,7 +70,8 @@ def _splits(getuige: Getuige, stam: Mapping[str, Any], kubus: Mapping[str, Any])
     return True
 
 
-def _follows(tabel: Tabel, kenmerken: tuple[str, ...], getuige: Getuige, sommen: dict[Any, Any]) -> bool:
+def _sum(tabel: Tabel, kenmerken: tuple[str, ...], getuige: Getuige, sommen: Sommen) -> Any | None:
+    """The numbers of this table as sums of finest cells; None when months are missing."""
     plek = (tabel.kubus, tabel.van, tabel.tot)
     if plek not in sommen:
         maanden = getuige.get(tabel.kubus, {})
@@ -61,7 +81,7 @@ def _follows(tabel: Tabel, kenmerken: tuple[str, ...], getuige: Getuige, sommen:
             or _months_from(binnen[0], tabel.tot) != len(binnen)
             or (binnen[0] > tabel.van and binnen[0] > min(maanden))
         ):
-            return False
+            return None
         vakken = maanden[binnen[-1]] if tabel.stand else sum(maanden[maand] for maand in binnen)
         vorm = [len(tabel.waarden[code]) for code in kenmerken]
         sommen[plek] = vakken.reshape(vorm)
@@ -70,8 +90,7 @@ def _follows(tabel: Tabel, kenmerken: tuple[str, ...], getuige: Getuige, sommen:
         som = np.compress(np.isin(tabel.waarden[code], alleen), som, axis=kenmerken.index(code))
     som = som.sum(tuple(as_ for as_, code in enumerate(kenmerken) if code not in tabel.kolommen))
     over = [code for code in kenmerken if code in tabel.kolommen]
-    som = np.transpose(som, [over.index(code) for code in tabel.kolommen])
-    return bool((np.where(som < 10, VERBORGEN, som) == tabel.getallen).all())
+    return np.transpose(som, [over.index(code) for code in tabel.kolommen])
 
 
 def _months_from(begin: date, tot: date) -> int:

@@ -196,6 +196,9 @@ def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> tuple[St
             getuige={
                 code: {stand.maand: stand.rond for stand in standen} for code, standen in eerder.items()
             },
+            waarheid={
+                code: {stand.maand: stand.waar for stand in standen} for code, standen in eerder.items()
+            },
         )
     except DomainError:
         raise

@@ -168,6 +168,10 @@ class Jaar:
         """What the maker shows the auditor."""
         return {code: {stand.maand: stand.rond for stand in standen} for code, standen in self.eerder.items()}
 
+    def truth(self) -> dict[str, dict[date, Any]]:
+        """What is true, in the same cells."""
+        return {code: {stand.maand: stand.waar for stand in standen} for code, standen in self.eerder.items()}
+
     def published_errors(self) -> dict[str, list[Any]]:
         """Published minus true, of what was really published: a table that was left out isn't there."""
         gevonden: dict[str, list[Any]] = {}

@@ -137,6 +137,49 @@ class TestCheck:
                     assert not ours or name.startswith("rapportage.controle"), (file.name, name)
 
 
+@pytest.fixture(scope="module")
+def jaar() -> Jaar:
+    return Jaar(3000, families=("uitvragen", "casus", "casusstand"), maanden=3)
+
+
+class TestWitness:
+    """Before a publication the maker shows its finest cells, rounded and true."""
+
+    def found(self, jaar: Jaar, *, rond: Any = None, waar: Any = None) -> set[str]:
+        verslag = check(
+            jaar.files(), tot="2026-03", getuige=rond or jaar.witness(), waarheid=waar or jaar.truth()
+        )
+        assert not re.search(r"\d", " ".join(b.soort for b in verslag.bevindingen))
+        return {b.soort for b in verslag.bevindingen}
+
+    def moved(self, cellen: Any, kubus: str, erbij: int) -> Any:
+        """The same with more in one cell of the last month."""
+        maand = max(cellen[kubus])
+        anders = cellen[kubus][maand].copy()
+        anders[anders.argmax()] += erbij
+        return {**cellen, kubus: {**cellen[kubus], maand: anders}}
+
+    def test_of_what_is_published_holds_together_with_the_truth(self, jaar: Jaar) -> None:
+        assert self.found(jaar) == set()
+
+    @pytest.mark.parametrize("kubus", ["casus", "casusstand"])
+    def test_finds_a_truth_out_of_bounds(self, jaar: Jaar, kubus: str) -> None:
+        assert self.found(jaar, waar=self.moved(jaar.truth(), kubus, 19)) == {
+            "de waarheid ligt niet binnen de grens"
+        }
+
+    def test_finds_what_does_not_follow_or_does_not_split(self, jaar: Jaar) -> None:
+        assert self.found(jaar, rond=self.moved(jaar.witness(), "casus", 50)) == {
+            "het gepubliceerde volgt niet uit de getuige"
+        }
+        assert "wat er geteld is past niet op zijn stam" in self.found(
+            jaar, waar=self.moved(jaar.truth(), "leefgebied", 500)
+        )
+        assert "de kubus past niet op zijn stam" in self.found(
+            jaar, rond=self.moved(jaar.witness(), "leefgebied", 500)
+        )
+
+
 def small(som: list[list[int]], getal: list[int], grens: int) -> Stelsel:
     return Stelsel(
         "proef",
