@@ -267,7 +267,7 @@ FAMILIES = (
         (
             Kubus(
                 "stap-klasse", "Doorlooptijden", "keer", "stap", ("stap", "klasse"),
-                (Tabel("stap-stap-klasse", "Doorlooptijden per stap", ("stap", "klasse"), PERIODEN),),
+                (Tabel("stap-stap-klasse", "Doorlooptijden per stap", ("stap", "klasse"), PERIODEN[1:]),),
             ),
         ),
     ),
@@ -297,11 +297,12 @@ FAMILIES = (
 )  # fmt: skip
 
 BLADEN = (
-    Bladvorm("doorlooptijden", "Doorlooptijd per stap: mediaan en p90 in dagen", "doorlooptijd", "stap-stap-klasse", PERIODEN),
+    Bladvorm("doorlooptijden", "Doorlooptijd per stap: mediaan en p90 in dagen", "doorlooptijd", "stap-stap-klasse", PERIODEN[1:]),
     Bladvorm("kosten-wet", "Toegekend bedrag naar wet, in euro", "kosten", "mensen-inzet-wet", PERIODEN[2:]),
     Bladvorm("kosten-lijn", "Toegekend bedrag naar lijn, in euro", "kosten", "mensen-inzet-lijn", PERIODEN[2:]),
 )  # fmt: skip
-"""Per year only: in a quarter hardly any wet has the people that a figure asks for. No total: it would tell what is kept back."""
+"""Lead times follow from a table of two features, so not per month. Amounts per year only: in a quarter hardly any wet has the
+people that a figure asks for. No total: it would tell what is kept back."""
 
 ONTBREEKT = (
     (

@@ -60,6 +60,12 @@ class TestCompose:
                 assert band.waarde in today().kenmerken[familie.stam.kenmerken[0]].waarden
             geweest |= {tabel.code for kubus in familie.kubussen for tabel in kubus.tabellen}
 
+    def test_has_one_feature_a_month_two_a_quarter_and_three_a_year(self) -> None:
+        """shared/anonimisering.md: the catalogue follows the density."""
+        for hoogstens, periode in enumerate(PERIODEN, start=1):
+            fijn = {t.code for *_, t in today().tables(periode) if len(t.kenmerken) > hoogstens}
+            assert fijn == set(), periode
+
     def test_keeps_every_month_within_quarter_and_year(self) -> None:
         for periode, langer in pairwise(PERIODEN):
             assert {t.code for *_, t in today().tables(periode)} <= {
