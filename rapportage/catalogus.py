@@ -7,7 +7,7 @@ It is data: `compose` makes one dictionary of what stands in kenmerken and famil
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -25,6 +25,7 @@ from rapportage.opbouw import (
     Familie,
     Kenmerk,
     Kubus,
+    Stroom,
     Tabel,
     Vakken,
 )
@@ -88,7 +89,7 @@ def _read(geschreven: bytes) -> Catalogus:
                 _cube(f["stam"]),
                 tuple(_cube(tak) for tak in f["takken"]),
                 f["stand"],
-                tuple(f["stroom"]) if f.get("stroom") else None,
+                _flow(f["stroom"]) if f.get("stroom") else None,
             )
             for f in inhoud["families"]
         ),
@@ -116,6 +117,14 @@ def _cube(k: Mapping[str, Any]) -> Kubus:
         k["meervoudig"],
         tuple(Band(b["waarde"], b["tabel"], tuple(b["cel"]), b["gelijk"]) for b in k.get("banden", ())),
     )
+
+
+def _flow(s: Mapping[str, Any] | Sequence[str]) -> Stroom:
+    """A year that began with an older catalogue has one table, and its cell for what came and for what went."""
+    if not isinstance(s, Mapping):
+        tabel, erbij, eraf = s
+        return Stroom((tabel, (erbij,)), (tabel, (eraf,)))
+    return Stroom(*((s[kant][0], tuple(s[kant][1])) for kant in ("erbij", "eraf")))
 
 
 def _table(t: Mapping[str, Any]) -> Tabel:

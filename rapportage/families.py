@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from rapportage.kenmerken import EERSTE_LIJN, EERSTE_WET, TELLING
 from rapportage.kubussen import KANAAL, LEEFGEBIED, ROUTE
-from rapportage.opbouw import PERIODEN, Band, Bladvorm, Familie, Kubus, Tabel
+from rapportage.opbouw import PERIODEN, Band, Bladvorm, Familie, Kubus, Stroom, Tabel
 
 CONTACTEN = {"organisatie": "contacten", "melder": "contact-melder", "doorverbonden": "contact-doorverbonden"}
 """Codes of tables of contacts that aren't ‘contacten-’ and the feature."""
@@ -239,7 +239,7 @@ FAMILIES = (
             [("status", "niveau"), ("status", "organisatie"), ("niveau", "organisatie")],
         ),
         stand=True,
-        stroom=("casus", "geopend", "afgesloten"),
+        stroom=Stroom(("casus", ("geopend",)), ("casus", ("afgesloten",))),
     ),
     Familie(
         _small(
@@ -270,6 +270,19 @@ FAMILIES = (
                 (Tabel("stap-stap-klasse", "Doorlooptijden per stap", ("stap", "klasse"), PERIODEN[1:]),),
             ),
         ),
+    ),
+    Familie(
+        Kubus(
+            "wachtend", "Open meldingen aan het eind van de periode", "meldingen", "wachtend", ("plek",),
+            (
+                Tabel("wachtend", "Waar open meldingen wachten aan het eind van de periode", ("plek",), PERIODEN),
+                Tabel("wachtend-totaal", "Open meldingen aan het eind van de periode", (), PERIODEN),
+            ),
+            # What came in this month and has no route yet is at the loket.
+            banden=(Band("loket", "route", ("nog open",), gelijk=False),),
+        ),
+        stand=True,
+        stroom=Stroom(("meldingen", ()), ("stap", ("melding tot afgehandeld",))),
     ),
     Familie(
         Kubus(

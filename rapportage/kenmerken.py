@@ -85,6 +85,20 @@ VAST = (
         "nuldelijn", "0de lijn", (("past", "Vrij toegankelijk aanbod past"), ("past_niet", "Er is geen passend vrij aanbod"))
     ),
     Kenmerk("bord", "Team", _same("jeugd", "volwassenen", "gezamenlijk", "geen")),
+    Kenmerk(
+        "plek",
+        "Waar ze wachten",
+        (
+            ("loket", "Bij het loket"),
+            ("triage", "Op triage"),
+            ("overleg jeugd", "Overleg jeugd/gezin"),
+            ("overleg volwassenen", "Overleg volwassenen"),
+            ("overleg gezamenlijk", "Overleg van beide teams"),
+            ("na overleg jeugd", "Jeugd/gezin, na het overleg"),
+            ("na overleg volwassenen", "Volwassenen, na het overleg"),
+            ("na overleg gezamenlijk", "Beide teams, na het overleg"),
+        ),
+    ),
     Kenmerk("gebeurtenis", "Gebeurtenis", CASUS.vakken),
     Kenmerk("team", "Team", _same("voorportaal", "jeugd", "volwassenen", "beleid", "beheer")),
     Kenmerk("niveau", "Regie", _same("casusregie", "procesregie", "externe regie")),

@@ -94,16 +94,24 @@ class Kubus:
 
 
 @dataclass(frozen=True)
+class Stroom:
+    """What came and what went in a month: each a cell of a table of another family."""
+
+    erbij: tuple[str, tuple[str, ...]]
+    eraf: tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Familie:
     """A trunk and its branches. A `stand` is what there is at the end of a month; it doesn't add up over months.
 
-    `stroom`: the table of what came and what went, that ties a stand to the one before.
+    `stroom` ties a stand to the one before.
     """
 
     stam: Kubus
     takken: tuple[Kubus, ...] = ()
     stand: bool = False
-    stroom: tuple[str, str, str] | None = None
+    stroom: Stroom | None = None
 
     @property
     def kubussen(self) -> tuple[Kubus, ...]:

@@ -143,14 +143,23 @@ def problems(
 
 
 def _tie(catalogus: Catalogus, stam: Kubus, opgave: Opgave, elders: Elders) -> Opgave:
-    """One true number gets one rounded number: what another family counts as well stays what it published."""
-    blijft, minstens = np.full_like(opgave.waar, -1), np.zeros_like(opgave.waar)
+    """One true number gets one rounded number: what another family counts as well stays what it published.
+
+    A cell of a stand that should keep its number, and whose part was published as more, can't: it gets a new one.
+    """
+    blijft = np.full_like(opgave.waar, -1) if opgave.blijft is None else opgave.blijft.copy()
+    minstens = np.zeros_like(opgave.waar) if opgave.minstens is None else opgave.minstens.copy()
+    hoogstens = None if opgave.hoogstens is None else opgave.hoogstens.copy()
     for band, hier, _waar, rond in _bound(catalogus, stam, elders):
         if band.gelijk:
             blijft[hier] = rond
-        else:
-            minstens[hier] = rond
-    return replace(opgave, blijft=blijft, minstens=minstens)
+            continue
+        minstens[hier] = max(minstens[hier], rond)
+        if blijft[hier] < rond:
+            blijft[hier] = -1
+        if hoogstens is not None:
+            hoogstens[hier] = max(hoogstens[hier], rond)
+    return replace(opgave, blijft=blijft, minstens=minstens, hoogstens=hoogstens)
 
 
 def _bound(catalogus: Catalogus, stam: Kubus, elders: Elders) -> Iterator[tuple[Band, int, int, int]]:
@@ -184,7 +193,7 @@ def disagrees(
             return band.tabel
     for waar_verschil, _ in _flowed(catalogus, familie, maand, waar, waar, eerder):
         if waar_verschil and familie.stroom is not None:
-            return familie.stroom[0]
+            return familie.stroom.eraf[0]
     return None
 
 
@@ -315,25 +324,44 @@ def _flowed(
     eerder: Eerder,
 ) -> Iterator[tuple[int, int]]:
     """Of each earlier stand how far it, with what came and went since, is from this one: in truth, and as published."""
-    if familie.stroom is None or (gevonden := catalogus.find(familie.stroom[0])) is None:
+    if familie.stroom is None:
         return
-    nu = Maandstand(maand, waar[familie.stam.code], rond[familie.stam.code])
-    _, kubus, tabel = gevonden
-    if kubus.code not in eerder:
+    kanten = [
+        _per_month(catalogus, tabel, cel, eerder)
+        for tabel, cel in (familie.stroom.erbij, familie.stroom.eraf)
+    ]
+    if not all(kanten):
         return
-    erbij, eraf = (catalogus.cells(tabel).index([waarde]) for waarde in familie.stroom[1:])
+    erbij, eraf = kanten
     saldi = {
-        m.maand: [
-            int(t[erbij] - t[eraf]) for t in (sum_table(catalogus, kubus, tabel, v) for v in (m.waar, m.rond))
-        ]
-        for m in eerder.get(kubus.code, ())
+        m: [a - b for a, b in zip(erbij.get(m, (0, 0)), eraf.get(m, (0, 0)), strict=True)]
+        for m in erbij.keys() | eraf.keys()
     }
+    nu = Maandstand(maand, waar[familie.stam.code], rond[familie.stam.code])
     for toen in eerder.get(familie.stam.code, ()):
         tussen = [saldo for maand, saldo in saldi.items() if toen.maand < maand <= nu.maand]
         yield (
             int(nu.waar.sum() - toen.waar.sum()) - sum(saldo[0] for saldo in tussen),
             int(nu.rond.sum() - toen.rond.sum()) - sum(saldo[1] for saldo in tussen),
         )
+
+
+def _per_month(
+    catalogus: Catalogus, code: str, cel: Sequence[str], eerder: Eerder
+) -> dict[date, tuple[int, int]]:
+    """One cell of a table of another family in each month so far: in truth, and as published."""
+    gevonden = catalogus.find(code)
+    if gevonden is None:
+        return {}
+    _, kubus, tabel = gevonden
+    nummer = catalogus.cells(tabel).index(list(cel))
+    return {
+        m.maand: (
+            int(sum_table(catalogus, kubus, tabel, m.waar)[nummer]),
+            int(sum_table(catalogus, kubus, tabel, m.rond)[nummer]),
+        )
+        for m in eerder.get(kubus.code, ())
+    }
 
 
 def fill_tables(

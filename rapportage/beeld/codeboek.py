@@ -20,6 +20,8 @@ TELT = {
     "nazorg": "Elk gesprek na afloop van een casus dat is gevoerd of geprobeerd.",
     "termijn": "Elke wettelijke of afgesproken termijn, in de maand waarin ze is gehaald of verliep.",
     "stap": "Elke stap die klaarkwam, in een groep van het aantal dagen dat ze duurde.",
+    "wachtend": "De meldingen die op de laatste dag van de periode open stonden, en waar. Wat daarna dichtging, staat waar de keten het"
+    " het laatst had.",
     "voorziening": "Elke voorziening uit de sociale kaart die aan iemand is meegegeven.",
     "ontbreekt": "Elk thema waarvoor de triage geen passend vrij aanbod vond.",
     "verloop": "Elk leefgebied dat aan het eind van de hulp opnieuw een score kreeg, vergeleken met het begin.",
@@ -36,6 +38,7 @@ KENMERK = {
     "organisatie": "De organisatie van de medewerker die het opschreef. Bij casussen en bij op- en afschalen: die van de casusregie.",
     "doorverbonden": "Welke organisatie de beller eerst aan de lijn had.",
     "leefgebied": "De acht leefgebieden van de uitvraag.",
+    "plek": "Bij het loket, op triage, of bij een team: voor het overleg besloot, of daarna. De teams zijn die van het bord.",
     "klasse": "Het aantal dagen, in groepen: zo is niemands eigen tijd af te lezen.",
     "toegekende_lijn": "De lijn van de voorziening die op de sociale kaart dezelfde naam heeft als wat is toegekend.",
     "lijn": "0de lijn is vrij toegankelijk, 1ste lijn vraagt een beschikking of toewijzing, 2de lijn is specialistisch.",

@@ -291,8 +291,12 @@ WACHTEN = Thema(
     "wachten",
     "Wachttijd",
     "Moeten mensen wachten?",
-    "Hoe lang elke stap duurt, en of de termijnen gehaald worden.",
+    "Waar open meldingen staan, hoe lang elke stap duurt, en of de termijnen gehaald worden.",
     (
+        Zin(
+            "meest", "wachtend", "open meldingen stonden aan het eind hier: <em>{}</em>",
+            klein="open meldingen stonden er aan het eind <em>op elke plek</em>",
+        ),
         Zin(
             "dagen", "stap-stap-klasse", "na de melding heeft de helft <em>een triage</em>", "melding tot triage",
             klein="triages om te zeggen hoe lang <em>een triage</em> op zich laat wachten",
@@ -307,6 +311,11 @@ WACHTEN = Thema(
         ),
     ),
     (
+        _staven(
+            "wachten-plek", "wachtend", "Waar open meldingen wachten", "Stand op de laatste dag, naar waar ze in de keten stonden",
+            "Groeit één plek terwijl de andere gelijk blijven, dan loopt het daar vast. Het is een stand: een melding die lang wacht,"
+            " staat er volgende keer weer bij.", totaal="wachtend-totaal", breedte=12,
+        ),
         Plan(
             "wachten-stappen", "dagen", "stap-stap-klasse", "Hoe lang elke stap duurt",
             "Dagen: de helft was dan klaar, en negen van de tien",

@@ -8,16 +8,16 @@ from skt.web.grafieken import figure
 from skt.web.stromen import Knoop, Kolom, Stroom, stroomdiagram
 
 ZINNEN = {
-    ("meldingen", ""), ("kanaal", ""), ("stap-stap-klasse", "melding tot triage"), ("termijn", "op tijd"),
+    ("meldingen", ""), ("kanaal", ""), ("wachtend", ""), ("stap-stap-klasse", "melding tot triage"), ("termijn", "op tijd"),
     ("contact-doorverbonden", "geen"),
 }  # fmt: skip
 INZICHT = Thema(
     "inzicht",
     "Inzicht",
     "Inzicht in de pilot",
-    "Welke weg een vraag gaat, hoe lang elke stap duurt en wie er nog doorverbindt.",
+    "Welke weg een vraag gaat, waar meldingen wachten, hoe lang elke stap duurt en wie er nog doorverbindt.",
     tuple(zin for thema in (HERKOMST, WACHTEN, NUMMERS) for zin in thema.zinnen if (zin.tabel, zin.waarde) in ZINNEN),
-    tuple(PLANNEN[code][1] for code in ("wachten-stappen", "wachten-termijn", "nummers-direct", "nummers-doorverbonden")),
+    tuple(PLANNEN[code][1] for code in ("wachten-plek", "wachten-stappen", "wachten-termijn", "nummers-direct", "nummers-doorverbonden")),
 )  # fmt: skip
 """What the themes of policy say of the questions of the pilot: the same sentences and figures, of the same bytes."""
 DEUR, ROUTE, ALLE = "kanaal", "route", "meldingen"

@@ -2,6 +2,7 @@
 
 Live numbers of everybody's meldingen would tell, asked again after a day, what happened that day. So nobody gets them: a
 teamcoördinator counts what stands in their own lists, and who may open none (the kwartiermaker) is not shown this figure.
+Where all of them waited at the end of a month stands in the cubes (`wachtend`).
 """
 
 from collections import Counter

@@ -67,6 +67,7 @@ GETELD: dict[str, Begrip | Geen] = {
     "nazorg": Geen("Het model kent geen gesprek na afsluiting."),
     "termijn": Geen("Het model kent wettelijke termijnen alleen als datums van een zaak, niet als geteld feit."),
     "stap": Geen("Doorlooptijden zijn afgeleid; het model kent alleen de datums."),
+    "wachtend": Begrip("AOMMeldingWMOJeugd", "", BENADERT, "De meldingen die er aan het eind van de periode open staan."),
 }  # fmt: skip
 """What a family counts, by the code of its trunk."""
 MENSEN = Begrip("Client", "", BENADERT, "Wie in het jaar voor het eerst in deze telling voorkomt.")
@@ -95,6 +96,7 @@ KENMERKEN: dict[str, Begrip | Geen] = {
     "nuldelijn": Geen("Het model kent geen vraag of vrij toegankelijk aanbod past."),
     "bord": Geen("Teams van het SKT zijn geen onderdeel van het model."),
     "team": Geen("Teams van het SKT zijn geen onderdeel van het model."),
+    "plek": Geen("Waar een melding in de keten staat, is in het model geen gegeven van de melding."),
     "gebeurtenis": Geen("Openen en afsluiten zijn in het model datums van een dossier."),
     "richting": Geen("Het model kent geen op- en afschalen van regie."),
     "aanleiding": Geen("Het model kent geen op- en afschalen van regie."),

@@ -128,7 +128,7 @@ BRONNEN = frozenset(
     for onderwerp in (
         "casus", "casusstand", "contact", "kosten", "leefgebied", "lijst", "melding", "nazorg", "ontbreekt", "schaling", "stap",
         "termijn", "thema", "toekenning", "triage", "uitvraag", "verband", "verloop", "voorziening",
-        "voorziening_leefgebied", "voorziening_thema",
+        "voorziening_leefgebied", "voorziening_thema", "wachtend",
     )
 )  # fmt: skip
 """Views without a name or number of anybody, for the report role only."""

@@ -107,7 +107,7 @@ class TestTables:
             "spoor", "aard", "route", "thema", "leefgebied", "urgentie", "ernst", "uitkomst", "nuldelijn", "bord",
             "gebeurtenis", "team", "niveau", "status", "richting", "aanleiding", "resultaat", "na", "soort", "termijn",
             "stap", "klasse", "lijn", "telling", "verloop", "inzet", "wet", "naast", "toegekende_lijn", "eerste_wet",
-            "eerste_lijn", "jaar", "bedragen", "kenmerk", "waarde", "label", "volgorde", "verbonden",
+            "eerste_lijn", "jaar", "bedragen", "kenmerk", "waarde", "label", "volgorde", "verbonden", "plek",
         }  # fmt: skip
 
 

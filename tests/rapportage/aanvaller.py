@@ -133,6 +133,8 @@ class Aanvaller:
         for code, kubus in self.kubussen.items():
             for t in kubus["tabellen"]:
                 if t["code"] == tabel:
+                    if any(w not in self.waarden[k] for k, w in zip(t["kenmerken"], vak, strict=True)):
+                        return None  # Cut off, to keep the program small.
                     plaats = np.indices(self.shape(kubus)).reshape(len(kubus["kenmerken"]), -1)
                     hier = np.ones(plaats.shape[1], bool)
                     for kenmerk, waarde in zip(t["kenmerken"], vak, strict=True):
@@ -157,10 +159,10 @@ class Aanvaller:
     def follow(self) -> None:
         for familie in self.families:
             if familie.get("stroom"):
-                tabel, erbij, eraf = familie["stroom"]
+                erbij, eraf = familie["stroom"]["erbij"], familie["stroom"]["eraf"]
                 stam, breed = familie["stam"]["code"], self.size(familie["stam"])
                 for vorige, maand in zip(self.maanden, self.maanden[1:], strict=False):
-                    bij, af = self.row(tabel, [erbij], maand), self.row(tabel, [eraf], maand)
+                    bij, af = self.row(*erbij, maand), self.row(*eraf, maand)
                     if bij is None or af is None:
                         continue
                     rij = {self.begin[stam, maand] + n: 1.0 for n in range(breed)}

@@ -22,6 +22,7 @@ INHOUD = c.compose(
 DEEL = {
     "meldingen": 1.0, "uitvragen": 0.6, "triages": 0.3, "casus": 0.03, "casusstand": 0.02,
     "schaling": 0.01, "nazorg": 0.02, "verloop": 0.1, "termijn": 0.5, "stap": 0.6, "voorzieningen": 0.5, "inzet": 0.05,
+    "wachtend": 0.7,
 }  # fmt: skip
 """Of each family so many per melding."""
 KANSEN = {"telling": [0.06, 0.34, 0.02, 0.58], "nuldelijn": [0.7, 0.3]}
@@ -87,6 +88,8 @@ class Jaar:
             waar[kubus.code] = np.bincount(vak, minlength=int(np.prod(vorm)))
         if familie.stam.code == "casus" and self.eerder.get("casusstand"):
             self.close_no_more_than_there_are(waar["casus"])
+        if familie.stam.code == "stap" and self.eerder.get("wachtend"):
+            self.close_about_what_comes(waar)
         self.tie(familie, waar)
         if familie.stroom and self.eerder.get(familie.stam.code):
             self.follow(familie, waar)
@@ -118,18 +121,43 @@ class Jaar:
     def follow(self, familie: c.Familie, waar: dict[str, Any]) -> None:
         """A stand is the one before, plus what came, less what went."""
         assert familie.stroom is not None
-        vondst = self.catalogus.find(familie.stroom[0])
-        assert vondst is not None
-        if vondst[1].code not in self.eerder:
+        kanten = (familie.stroom.erbij, familie.stroom.eraf)
+        if any(self.kubus_of(tabel).code not in self.eerder for tabel, _ in kanten):
             return
-        stroom = sum_table(self.catalogus, vondst[1], vondst[2], self.eerder[vondst[1].code][-1].waar)
+        erbij, eraf = (self.last(tabel, cel) for tabel, cel in kanten)
         stand = self.eerder[familie.stam.code][-1].waar.copy()
-        erbij, eraf = (self.catalogus.cells(vondst[2]).index([w]) for w in familie.stroom[1:])
-        for _ in range(stroom[erbij]):
+        for _ in range(erbij):
             stand[self.random.integers(len(stand))] += 1
-        for _ in range(stroom[eraf]):
+        for _ in range(eraf):
             stand[self.random.choice(np.flatnonzero(stand))] -= 1
+        for band in familie.stam.banden:
+            plek = self.catalogus.kenmerken[familie.stam.kenmerken[0]].waarden.index(band.waarde)
+            while band.tabel in self.elders and stand[plek] < self.last(band.tabel, band.cel):
+                ander = self.random.choice([n for n in np.flatnonzero(stand) if n != plek])
+                stand[plek] += 1
+                stand[ander] -= 1
         waar[familie.stam.code] = stand
+
+    def kubus_of(self, tabel: str) -> c.Kubus:
+        vondst = self.catalogus.find(tabel)
+        assert vondst is not None
+        return vondst[1]
+
+    def last(self, tabel: str, cel: Sequence[str]) -> int:
+        """What was true in the last month of one cell of a table."""
+        vondst = self.catalogus.find(tabel)
+        assert vondst is not None
+        nummer = self.catalogus.cells(vondst[2]).index(list(cel))
+        return int(sum_table(self.catalogus, *vondst[1:], self.eerder[vondst[1].code][-1].waar)[nummer])
+
+    def close_about_what_comes(self, waar: dict[str, Any]) -> None:
+        """So many meldingen are closed that what is left open stays about as much, and at least what has no route yet."""
+        stand, komt = int(self.eerder["wachtend"][-1].waar.sum()), self.last("meldingen", ())
+        blijft = max(self.random.poisson(0.1 * komt + 5), self.last("route", ("nog open",)))
+        rij = self.catalogus.kenmerken["stap"].waarden.index("melding tot afgehandeld")
+        waar["stap"][rij] = max(0, stand + komt - blijft - self.random.poisson(0.5 * komt))
+        deel = waar["stap-klasse"].reshape(len(waar["stap"]), -1)
+        deel[rij] = self.random.multinomial(waar["stap"][rij], np.ones(deel.shape[1]) / deel.shape[1])
 
     def close(self, familie: c.Familie, maand: date, waar: dict[str, Any]) -> None:
         assert disagrees(self.catalogus, familie, maand, waar, self.eerder, self.elders) is None

@@ -111,6 +111,26 @@ class TestEverythingTogether:
             minst, meest = aanvaller.interval(bestand, nummer)
             assert as_promised(aanvaller.published(bestand, nummer), minst, meest), bestand
 
+    def test_nor_of_what_waits(self) -> None:
+        """Open is what was open, plus the meldingen, less those that were closed; and what has no route yet is among it."""
+        aanvaller = Aanvaller(Jaar(600, maanden=3, inhoud=self.of_the_chain()).files())
+        wacht = [vak for vak in aanvaller.cells() if "/wachtend" in vak[0]]
+
+        for bestand, nummer in [*random.sample(wacht, 10), *random.sample(aanvaller.cells(), 5)]:
+            minst, meest = aanvaller.interval(bestand, nummer)
+            assert as_promised(aanvaller.published(bestand, nummer), minst, meest), bestand
+
+    def of_the_chain(self) -> dict[str, Any]:
+        """Meldingen by route, their steps, and where they wait."""
+        inhoud = trim(3)
+        inhoud["families"] = [
+            f for f in inhoud["families"] if f["stam"]["code"] in {"meldingen", "stap", "wachtend"}
+        ]
+        inhoud["families"][0]["takken"] = [t for t in inhoud["families"][0]["takken"] if t["code"] == "route"]
+        (route,) = [k for k in inhoud["kenmerken"] if k["code"] == "route"]
+        route["vakken"] = [("triage", "Triage"), ("nog open", "Nog open")]
+        return inhoud
+
     def test_contacts_people_and_meldingen_leave_each_other_whole(self) -> None:
         """Every contact brings up a melding and every person came with one: they are cells of one cube."""
         jaar = Jaar(1200, families=("meldingen",), maanden=1, inhoud=trim(2))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import connections, transaction
 
-from intake.models import Melding, Metingreden
+from intake.models import Afhandeling, Melding, Metingreden
 from rapportage.controle import check
 from rapportage.models import Publicatie
 from rapportage.services import close_month
@@ -23,7 +23,12 @@ from tests.factories.intake import (
 from tests.factories.inwoners import InwonerFactory
 from tests.factories.medewerkers import MandaatFactory
 from tests.factories.rapportage import OKTOBER, SEPTEMBER
-from tests.factories.triage import CasusregisseurFactory, TriageFactory
+from tests.factories.triage import (
+    AanmeldingFactory,
+    AgendapuntFactory,
+    CasusregisseurFactory,
+    TriageFactory,
+)
 from tests.rapportage.test_bron import ALLE, DECEMBER, LATER, NL, NOVEMBER, booked, dag, systeem_schrijft
 from triage.models import Nuldelijn, Uitkomst
 
@@ -72,6 +77,52 @@ class TestNothingFitting:
             {("past_niet", "mantelzorg"): 1, ("past_niet", "jeugdhulp"): 1}
         )
         assert booked("triage", "eerste, nuldelijn") == Counter({("ja", "past_niet"): 1, ("ja", "past"): 1})
+
+
+class TestWaiting:
+    def test_is_where_a_melding_stood_from_the_month_it_came_to_the_month_it_went(self) -> None:
+        """And what is open is what was, plus what came, less what went: else the family wouldn't be published."""
+        with systeem_schrijft():
+            medewerker = LoketmedewerkerFactory()
+            van = {"medewerker": medewerker, "ontvangen_op": dag(SEPTEMBER)}
+            MeldingFactory(**van)
+            MeldingFactory(in_triage=True, **van)
+            MeldingFactory(gesloten=True, gesloten_op=dag(OKTOBER), **van)
+            terug = MeldingFactory(**van)
+            besloten = MeldingFactory(bij_team=True, **van)
+            dicht = MeldingFactory(
+                **van, gesloten=True, gesloten_op=dag(NOVEMBER), afhandeling=Afhandeling.TRIAGE
+            )
+            for melding, stand in ((terug, "afgerond"), (besloten, "te_beleggen"), (dicht, "afgerond")):
+                triage = TriageFactory(melding=melding, gedaan_op=dag(OKTOBER))
+                aanmelding = AanmeldingFactory(
+                    melding=melding, triage=triage, status=stand, aangemeld_op=dag(OKTOBER)
+                )
+                if melding is not terug:
+                    AgendapuntFactory(
+                        aanmelding=aanmelding,
+                        besloten=True,
+                        besloten_op=dag(OKTOBER if melding is dicht else NOVEMBER),
+                    )
+            oud = ContactmomentFactory(medewerker=medewerker, uit_oude_lijst=True)
+            MeldingFactory(contactmoment=oud, **van)
+
+        for maand in (SEPTEMBER, OKTOBER, NOVEMBER):
+            assert close_month(maand=maand, at=LATER).zonder == ()
+
+        rijen = booked("wachtend", "van, tot, plek")
+        assert {
+            maand: Counter(
+                plek for van_, tot, plek in rijen.elements() if van_ <= maand and (tot is None or tot > maand)
+            )
+            for maand in (SEPTEMBER, OKTOBER, NOVEMBER)
+        } == {
+            SEPTEMBER: Counter({"loket": 3, "triage": 3}),
+            OKTOBER: Counter(
+                {"loket": 2, "triage": 1, "overleg volwassenen": 1, "na overleg volwassenen": 1}
+            ),
+            NOVEMBER: Counter({"loket": 2, "triage": 1, "na overleg volwassenen": 1}),
+        }
 
 
 class TestScores:

@@ -93,3 +93,11 @@ class TestRead:
         assert not gelezen.bladen
         assert all(not familie.stam.banden and familie.stroom is None for familie in gelezen.families)
         assert gelezen.ontbreekt == ()
+
+    def test_reads_a_flow_of_one_table(self) -> None:
+        """As it was written when only casussen had one."""
+        oud = json.loads(json.dumps(VANDAAG))
+        (stand,) = [f for f in oud["families"] if f["stam"]["code"] == "casusstand"]
+        stand["stroom"] = ["casus", "geopend", "afgesloten"]
+
+        assert catalogus.read(oud).families == today().families

@@ -36,6 +36,8 @@ CIJFERS: dict[str, Any] = {
     "contacten-totaal": 180,
     "contact-doorverbonden": {"geen": 150, "kwadraad": 25, "mee": 5},
     "termijn": {"op tijd": 60, "te laat": 15},
+    "wachtend": {"loket": 30, "overleg volwassenen": 25, "triage": 5},
+    "wachtend-totaal": 60,
     "stap": {"melding tot triage": 60},
     "stap-stap-klasse": {("melding tot triage", "2-3"): 40, ("melding tot triage", "8-14"): 20},
 }
@@ -67,7 +69,7 @@ class TestPast:
 
         assert "Van elke tien meldingen gaan er 2 naar triage: 45 van de 200" in html
         assert html.index("skt-zinnen") < html.index("skt-figuren")
-        assert html.count("<figure") == html.count("<caption") == 5
+        assert html.count("<figure") == html.count("<caption") == 6
         assert reverse("triage:protocol_deviations") in html
         getallen = re.findall(r"<td>\s*([0-9&][^<]*?)\s*</td>", self.flow(html))
         assert set(getallen) == {"200", "150", "45", "30", "15", "&lt;10"}
@@ -84,6 +86,16 @@ class TestPast:
 
     def flow(self, html: str) -> str:
         return html.split('id="figuur-stroom"')[1].partition("</figure>")[0]
+
+    @pytest.mark.parametrize("rol", MAG)
+    def test_both_see_where_meldingen_waited_when_the_period_ended(self, client: Client, rol: Rol) -> None:
+        publish_tables(K3, CIJFERS)
+        client.force_login(MedewerkerFactory(rol=rol, organisatie="gemeente"))
+
+        figuur = main(client).split('id="figuur-wachten-plek"')[1].partition("</figure>")[0]
+
+        getallen = re.findall(r"<td>\s*([0-9&][^<]*?)\s*</td>", figuur)
+        assert (getallen[:3], set(getallen[3:])) == (["30", "25", "&lt;10"], {"&lt;10", "60"})
 
     def test_later_work_changes_no_byte(self, browser: Client) -> None:
         publish_tables(K3, CIJFERS)

@@ -432,6 +432,7 @@ class TestRoles:
                 "rapportage_bron_uitvraag": "maand eerste gebied leeftijd telling",
                 "rapportage_bron_verband": "verbonden",
                 "rapportage_bron_verloop": "maand verloop leefgebied",
+                "rapportage_bron_wachtend": "van tot plek",
                 "rapportage_bron_voorziening": "maand gebied leeftijd lijn",
                 "rapportage_bron_voorziening_leefgebied": "maand gebied leeftijd leefgebied",
                 "rapportage_bron_voorziening_thema": "maand gebied leeftijd thema",
