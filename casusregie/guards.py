@@ -20,6 +20,17 @@ def has_no_open_acties(casus: Any) -> str:
     )
 
 
+def has_no_open_doelen(casus: Any) -> str:
+    aantal = casus.doelen.open().count()
+    if not aantal:
+        return ""
+    return (
+        f"Er staan nog {aantal} doelen open. Schrijf per doel op hoe het eindigt, of laat het vervallen."
+        if aantal > 1
+        else "Er staat nog één doel open. Schrijf op hoe het eindigt, of laat het vervallen."
+    )
+
+
 def has_no_planned_nazorg(casus: Any) -> str:
     if not casus.nazorg.filter(uitgevoerd_op__isnull=True).exists():
         return ""

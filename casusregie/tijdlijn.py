@@ -7,7 +7,8 @@ from typing import Any
 from django.db import connection
 from django.urls import reverse
 
-from casusregie.models import Actie, Betrokkenheid, Casus, Nazorg, Notitie, Regietoewijzing, Schaling
+from casusregie.models import Actie, Betrokkenheid, Casus, Doel, Nazorg, Notitie, Regietoewijzing, Schaling
+from casusregie.status import DoelStatus
 from intake.models import Melding
 from intake.tijdlijn import Gebeurtenis
 
@@ -21,11 +22,14 @@ def casussen_of_melding(melding: Melding) -> Iterable[Gebeurtenis]:
             yield Gebeurtenis(casus.gesloten_op, f"Casus {casus.nummer} afgesloten", "vink", url=url)
 
 
-SOORTEN = (("notities", "Notities"), ("acties", "Acties"), ("regie", "Regie"), ("nazorg", "Nazorg"))
+SOORTEN = (
+    ("notities", "Notities"), ("acties", "Acties"), ("doelen", "Doelen"), ("regie", "Regie"), ("nazorg", "Nazorg"),
+)  # fmt: skip
 """Waarop de tijdlijn te filteren is."""
 BRONNEN = {
     "notities": ["notitie"],
     "acties": ["actie"],
+    "doelen": ["doel", "uitkomst"],
     "regie": ["regie", "schaling", "erbij", "eraf"],
     "nazorg": ["nazorg"],
 }
@@ -41,6 +45,9 @@ MOMENTEN = """
         UNION ALL SELECT n.geschreven_op, 'notitie', n.id FROM casusregie_notitie n WHERE n.casus_id = %(casus)s
         UNION ALL SELECT a.afgerond_op, 'actie', a.id FROM casusregie_actie a
                    WHERE a.casus_id = %(casus)s AND a.status <> 'open'
+        UNION ALL SELECT d.gezet_op, 'doel', d.id FROM casusregie_doel d WHERE d.casus_id = %(casus)s
+        UNION ALL SELECT d.afgerond_op, 'uitkomst', d.id FROM casusregie_doel d
+                   WHERE d.casus_id = %(casus)s AND d.afgerond_op IS NOT NULL
         UNION ALL SELECT r.van, 'regie', r.id FROM casusregie_regietoewijzing r WHERE r.casus_id = %(casus)s
         UNION ALL SELECT s.besloten_op, 'schaling', s.id FROM casusregie_schaling s WHERE s.casus_id = %(casus)s
         UNION ALL SELECT b.van, 'erbij', b.id FROM casusregie_betrokkenheid b WHERE b.casus_id = %(casus)s
@@ -70,7 +77,7 @@ class Tijdlijn:
 def read_tijdlijn(casus: Casus, *, soort: str = "", na: str = "", aantal: int = 30) -> Tijdlijn:
     """Wat er gebeurde vóór de plek `na` (van een vorige bladzijde), of vanaf nu; een onbekende plek is: vanaf nu.
 
-    Het kost ten hoogste acht queries, hoe lang de tijdlijn ook is.
+    Het kost ten hoogste negen queries, hoe lang de tijdlijn ook is.
     """
     bron, _, sleutel = na.partition("-")
     facts = {
@@ -97,6 +104,7 @@ def _rows(casus: Casus, getoond: list[tuple[str, int]]) -> Mapping[str, Mapping[
     querysets: dict[str, Any] = {
         "notitie": Notitie.objects.select_related("medewerker"),
         "actie": Actie.objects.select_related("medewerker"),
+        "doel": Doel.objects.select_related("gezet_door"),
         "regie": Regietoewijzing.objects.select_related("medewerker", "organisatie"),
         "schaling": Schaling.objects.select_related("medewerker"),
         "betrokkenheid": Betrokkenheid.objects.select_related("organisatie"),
@@ -127,6 +135,23 @@ def _actie(actie: Actie) -> Gebeurtenis:
     titel = f"{'Klaar' if klaar else 'Vervallen'}: {actie.wat}"
     return Gebeurtenis(
         actie.afgerond_op or actie.gemaakt_op, titel, "vink" if klaar else "kruis", wie, actie.toelichting
+    )
+
+
+def _doel(doel: Doel) -> Gebeurtenis:
+    titel = f"Doel {doel.get_leefgebied_display().lower()}: van {doel.startscore} naar {doel.doelscore}"
+    return Gebeurtenis(doel.gezet_op, titel, "plus", str(doel.gezet_door), doel.wat)
+
+
+def _uitkomst(doel: Doel) -> Gebeurtenis:
+    """Wie het opschreef staat in de verantwoording."""
+    van = f"van {doel.startscore} naar {doel.eindscore}" if doel.eindscore else ""
+    return Gebeurtenis(
+        doel.afgerond_op or doel.gezet_op,
+        f"Doel {doel.get_leefgebied_display().lower()} {doel.get_status_display().lower()}",
+        "kruis" if doel.status == DoelStatus.VERVALLEN else "vink",
+        van,
+        f"{doel.wat}. {doel.toelichting}".strip(),
     )
 
 
@@ -169,6 +194,7 @@ def _nazorg(nazorg: Nazorg) -> Gebeurtenis:
 
 
 TABEL_VAN = {
+    "uitkomst": "doel",
     "geopend": "casus",
     "gesloten": "casus",
     "erbij": "betrokkenheid",
@@ -179,6 +205,8 @@ MAKERS: dict[str, Callable[[Any], Gebeurtenis]] = {
     "gesloten": _closed,
     "notitie": _notitie,
     "actie": _actie,
+    "doel": _doel,
+    "uitkomst": _uitkomst,
     "regie": _regie,
     "schaling": _schaling,
     "erbij": _joined,

@@ -1,15 +1,19 @@
 """Acties, notities en de nazorg: wie doet wat, uiterlijk wanneer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
 from django.db.models import Q
 
+from casusregie.forms.doelen import read_uitkomst, uitkomst_blok, uitkomst_velden
 from casusregie.forms.velden import CasusForm, KomendeDagField, MedewerkerField, placed
 from casusregie.models import Actie, Casus, Nazorg
 from casusregie.queries import employers
+from casusregie.services import Uitkomst, check_uitkomst
 from intake.forms.velden import KeuzeField, Tekst
+from skt.kern.errors import DomainError
 from skt.kern.keuzelijsten import Leefgebied
 from skt.medewerkers.models import DOSSIERROLLEN, Plaatsing
 from skt.web.crispy import Actiebalk, Duo, Fieldset, Invoer, Knop, Segment
@@ -142,6 +146,8 @@ class _RondtActiesAf(CasusForm):
 
 
 class NazorgStartForm(_RondtActiesAf):
+    """Naar nazorg: wanneer er wordt nagebeld, en hoe elk doel eindigt dat nog open staat."""
+
     maanden = forms.TypedChoiceField(
         label="Wanneer belt u de inwoner na?",
         choices=Nazorg.Termijn.choices,
@@ -149,15 +155,37 @@ class NazorgStartForm(_RondtActiesAf):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nu: Mapping[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("maanden", Nazorg.Termijn.EEN)
+        self.doelen = {
+            f"doel_{doel.pk}_": doel for doel in self.casus.doelen.open().order_by("uiterlijk", "pk")
+        }
+        for voor in self.doelen:
+            self.fields |= {f"{voor}{name}": field for name, field in uitkomst_velden().items()}
         self.helper.layout = Layout(
             "versie",
             Segment("maanden"),
             *self.acties_veld,
+            *(uitkomst_blok(doel, voor, nu.get(doel.leefgebied)) for voor, doel in self.doelen.items()),
             Actiebalk(Knop("Naar nazorg"), annuleer_url=self.annuleer_url),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Wat de dienst van een uitkomst zou weigeren, staat bij het veld van dat doel."""
+        data = super().clean() or self.cleaned_data
+        for voor, doel in self.doelen.items():
+            if any(name.startswith(voor) for name in self.errors):
+                continue
+            try:
+                check_uitkomst(doel, read_uitkomst(data, voor))
+            except DomainError as error:
+                self.add_error(f"{voor}{getattr(error, 'veld', 'uitkomst')}", str(error))
+        return data
+
+    def uitkomsten(self) -> dict[int, Uitkomst]:
+        """Hoe elk open doel eindigt."""
+        return {doel.pk: read_uitkomst(self.cleaned_data, voor) for voor, doel in self.doelen.items()}
 
 
 class NazorgForm(_RondtActiesAf):

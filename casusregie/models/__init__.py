@@ -1,6 +1,6 @@
 """De casus: een dossier waarin meer dan één helper werkt, met altijd precies één casusregisseur."""
 
-from casusregie.models.begeleiding import Actie, ActieQuerySet, Nazorg, Notitie
+from casusregie.models.begeleiding import Actie, ActieQuerySet, Doel, Nazorg, Notitie
 from casusregie.models.betrokken import Betrokkenheid, Schaling
 from casusregie.models.casus import (
     Casus,
@@ -22,6 +22,7 @@ __all__ = [
     "CasusQuerySet",
     "CasusUserObjectPermission",
     "Casuslid",
+    "Doel",
     "Nazorg",
     "Notitie",
     "Regieniveau",

@@ -1,11 +1,13 @@
 """Nazorg: nagaan of de inwoner zich echt redt, voordat de casus dicht mag (keten 4)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
 from casusregie.models import Actie, Casus, Nazorg
+from casusregie.services.doelen import Uitkomst, finish_doel
 from casusregie.services.levensloop import close_casus
 from casusregie.services.rijen import day_of, lock_casus, record_on, save_casus
 from casusregie.status import CASUS_TRANSITIONS
@@ -34,15 +36,19 @@ def start_nazorg(
     at: datetime,
     maanden: int = 1,
     rond_acties_af: bool = False,
+    uitkomsten: Mapping[int, Uitkomst] | None = None,
     versie: int | None = None,
 ) -> Nazorg:
     """Ga naar nazorg en plan het eerste contact, over `maanden` maanden. Met `rond_acties_af` gaan de open acties op klaar.
 
-    Raises TransitionNotAllowed, GuardFailed while acties are open, CasusChanged.
+    `uitkomsten`: hoe de open doelen eindigen, per doel. Raises TransitionNotAllowed, CasusChanged, GuardFailed while acties or
+    doelen are open, and what finish_doel raises.
     """
     row = lock_casus(casus, versie=versie)
     if rond_acties_af:
         _finish_acties(row, at)
+    for doel in row.doelen.filter(pk__in=uitkomsten or {}):
+        finish_doel(doel=doel, actor=actor, at=at, uitkomst=(uitkomsten or {})[doel.pk])
     nazorg = _plan(row, maanden, _over(at, maanden))
     CASUS_TRANSITIONS.apply("nazorg", row)
     save_casus(row, "status")

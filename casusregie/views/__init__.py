@@ -9,6 +9,7 @@ from casusregie.views.acties import (
     notitie_new,
 )
 from casusregie.views.casus import casus_detail
+from casusregie.views.doelen import doel_change, doel_finish, doel_new
 from casusregie.views.lijst import casus_list
 from casusregie.views.regie import (
     betrokkenheid_end,
@@ -42,6 +43,9 @@ __all__ = [
     "casus_start",
     "casus_taper",
     "casus_unshield",
+    "doel_change",
+    "doel_finish",
+    "doel_new",
     "nazorg_record",
     "nazorg_start",
     "noodtoegang_new",

@@ -18,6 +18,7 @@ from casusregie.services import (
     record_nazorg,
     start_nazorg,
 )
+from casusregie.views.doelen import measured
 from casusregie.views.handeling import BEHEER, GESTUURD, MEEDOEN, act, detail_url, get_casus, posted
 from skt.autorisatie.rules import get_permitted_or_404, may
 from skt.autorisatie.verzoek import Verzoek
@@ -82,15 +83,16 @@ def notitie_new(request: Verzoek, nummer: str) -> HttpResponse:
 @require_http_methods(GESTUURD)
 def nazorg_start(request: Verzoek, nummer: str) -> HttpResponse:
     casus = get_casus(request, BEHEER, nummer)
-    form = NazorgStartForm(posted(request), casus=casus, annuleer_url=detail_url(casus))
-    return act(
-        request,
-        casus,
-        form,
-        titel="Naar nazorg",
-        do=lambda: start_nazorg(casus=casus, actor=request.user, at=timezone.now(), **form.cleaned_data),
-        gedaan="De nazorg is gepland.",
-    )
+    form = NazorgStartForm(posted(request), casus=casus, annuleer_url=detail_url(casus), nu=measured(casus))
+
+    def save() -> None:
+        names = ("maanden", "rond_acties_af", "versie")
+        facts = {name: form.cleaned_data[name] for name in names if name in form.fields}
+        start_nazorg(
+            casus=casus, actor=request.user, at=timezone.now(), uitkomsten=form.uitkomsten(), **facts
+        )
+
+    return act(request, casus, form, titel="Naar nazorg", do=save, gedaan="De nazorg is gepland.")
 
 
 @require_http_methods(GESTUURD)

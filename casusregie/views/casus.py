@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casusregie.models import Actie, Betrokkenheid, Casus, CasusUserObjectPermission, Nazorg, Regieniveau
+from casusregie.plan import read_plan
 from casusregie.queries import employers, read_noodtoegangen
 from casusregie.status import CASUS_TRANSITIONS, CasusStatus
 from casusregie.tijdlijn import SOORTEN, read_tijdlijn
 from casusregie.views.kop import flags_of, head_of, people_of
 from casusregie.views.lezen import emergency_until, is_emergency, log_casus
 from casusregie.views.lijst import STATUSSOORT
-from intake.metingen import read_metingen
+from intake.metingen import last_scores, read_metingen
 from intake.models import Melding
 from intake.netwerkbeeld import read_netwerken
 from skt.autorisatie.rules import get_permitted_or_404, may, permitted
@@ -68,6 +69,9 @@ def casus_detail(request: Verzoek, nummer: str) -> HttpResponse:
         "acties": acties,
         "nazorg": nazorg,
         "aan_de_beurt": _telling(acties, nazorg, vandaag),
+        "plan": read_plan(casus, last_scores(metingen)),
+        "zet_doelen": rechten["wijzigt"] and casus.status != CasusStatus.NAZORG,
+        "vandaag": vandaag,
         "regie": regie,
         "schaling": casus.schalingen.select_related("medewerker").order_by("-besloten_op", "-pk").first(),
         "betrokken": _betrokken(casus),

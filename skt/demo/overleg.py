@@ -10,6 +10,7 @@ from casusregie import services as casusregie
 from casusregie.models import Actie, Casus, Nazorg
 from intake import services as intake
 from intake.models import Kanaal, Melding
+from skt.demo.plannen import finish_first, set_doelen, uitkomsten_of
 from skt.demo.vragen import VRAGEN, Vraag
 from skt.kern.werkdagen import is_werkdag
 from skt.medewerkers.models import Medewerker, Rol
@@ -221,6 +222,7 @@ class Overlegtafel:
         casusregie.add_notitie(
             casus=casus, actor=regisseur, at=op, tekst=f"Kennisgemaakt. {vraag.eigen_kracht}"
         )
+        set_doelen(casus, regisseur, op)
         casusregie.add_actie(
             casus=casus, actor=regisseur, at=op, wat=vraag.actie or "Afspraak maken", uitvoerder="organisatie",
             medewerker=regisseur, uiterlijk=(op + timedelta(days=self.toeval.randint(14, 28))).date(),
@@ -255,6 +257,7 @@ class Overlegtafel:
                 casusregie.add_notitie(
                     casus=casus, actor=regisseur, at=op, tekst=self.toeval.choice(NOTITIES)
                 )
+                finish_first(casus, regisseur, op)
             if op < self.stad.nu - timedelta(days=45) or self.toeval.random() < 0.8:
                 self.stad.plan(
                     self.stad.later(op, self.toeval.randint(20, 34)),
@@ -271,7 +274,10 @@ class Overlegtafel:
         def naar_nazorg(moment: datetime) -> None:
             with self.stad.als(regisseur):
                 dossier = Casus.objects.get(pk=casus.pk)
-                casusregie.start_nazorg(casus=dossier, actor=regisseur, at=moment, rond_acties_af=True)
+                casusregie.start_nazorg(
+                    casus=dossier, actor=regisseur, at=moment, rond_acties_af=True,
+                    uitkomsten=uitkomsten_of(dossier),
+                )  # fmt: skip
             self.stad.plan(self.stad.later(moment, 22), self._nazorg(casus.pk, regisseur.pk))
 
         self.stad.plan(self.stad.later(op, 12), naar_nazorg)

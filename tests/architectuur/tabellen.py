@@ -9,6 +9,7 @@ OVER_INWONERS = frozenset(
         "casusregie_casusgroupobjectpermission",
         "casusregie_casuslid",
         "casusregie_casususerobjectpermission",
+        "casusregie_doel",
         "casusregie_nazorg",
         "casusregie_notitie",
         "casusregie_regietoewijzing",

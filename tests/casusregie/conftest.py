@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casusregie.models import Actie, Betrokkenheid, Casus, Nazorg, Notitie, Regietoewijzing, Schaling
+from casusregie.models import Actie, Betrokkenheid, Casus, Doel, Nazorg, Notitie, Regietoewijzing, Schaling
 from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel
 from tests.factories.casusregie import CasusFactory
@@ -52,7 +52,7 @@ def stand(casus: Casus) -> Callable[[], Any]:
         rows = [Casus.objects.filter(pk=casus.pk).values_list().get()]
         rows += [
             sorted(model.objects.filter(casus=casus).values_list())
-            for model in (Actie, Notitie, Nazorg, Betrokkenheid, Regietoewijzing, Schaling)
+            for model in (Actie, Doel, Notitie, Nazorg, Betrokkenheid, Regietoewijzing, Schaling)
         ]
         return rows, Regel.objects.filter(soort="wijzigen").count()
 

@@ -83,7 +83,7 @@ class TestReadTijdlijn:
         self, druk: Casus, django_assert_max_num_queries: Callable[..., Any]
     ) -> None:
         for aantal in (5, 100):
-            with django_assert_max_num_queries(8):
+            with django_assert_max_num_queries(9):
                 read_tijdlijn(druk, aantal=aantal)
             for _ in range(20):
                 NotitieFactory(casus=druk)

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from casusregie.models import Casus
+from casusregie.models import Casus, Doel
 from intake.models import Melding
 from skt.autorisatie.context import acting_as_system
 from skt.demo.bouwen import bouw, is_gebouwd
@@ -39,6 +39,7 @@ class TestBouw:
             assert Medewerker.objects.count() == len(MENSEN)
             assert Inwoner.objects.count() > 20
             assert Casus.objects.exists()
+            assert {"open", "behaald"} <= set(Doel.objects.values_list("status", flat=True))
             assert Melding.objects.unfinished().exists()
             assert Overleg.objects.filter(status=OverlegStatus.GEPLAND, begint_op__gt=nu).exists()
             assert not Melding.objects.filter(ontvangen_op__gt=nu).exists()

@@ -15,6 +15,7 @@ from casusregie.models import (
     Betrokkenheid,
     Casus,
     Casuslid,
+    Doel,
     Nazorg,
     Notitie,
     Regieniveau,
@@ -188,6 +189,25 @@ class ActieFactory(DjangoModelFactory):
 
     class Params:
         klaar = factory.Trait(status=Actie.Status.KLAAR, afgerond_op=DONDERDAG + timedelta(days=2))
+
+
+class DoelFactory(DjangoModelFactory):
+    """Open, van 2 naar 4; `behaald=True` met een uitkomst."""
+
+    casus = factory.SubFactory(CasusFactory)
+    leefgebied = "financien"
+    wat = factory.Sequence(lambda n: f"Vaste lasten elke maand betaald ({n})")
+    startscore = 2
+    doelscore = 4
+    uiterlijk = (DONDERDAG + timedelta(days=180)).date()
+    gezet_op = factory.SelfAttribute("casus.geopend_op")
+    gezet_door = factory.LazyAttribute(lambda o: o.casus.lopende_toewijzing("casusregie").medewerker)
+
+    class Meta:
+        model = Doel
+
+    class Params:
+        behaald = factory.Trait(status="behaald", eindscore=4, afgerond_op=DONDERDAG + timedelta(days=60))
 
 
 class NotitieFactory(DjangoModelFactory):

@@ -142,6 +142,7 @@ BEHEERBAAR = (
 )
 VAN_DE_REGIE = (
     "regie_transfer",
+    "doel_new",
     "casus_scale_up",
     "casus_scale_down",
     "betrokkenheid_new",
@@ -425,6 +426,8 @@ ADRESSEN: tuple[Adres, ...] = (
     casus("actie_complete", "casus", BETROKKEN, "actie_betrokken"),
     casus("actie_complete", "casus_afgeschermd", wie("regisseur"), "actie_betrokken"),
     casus("actie_drop", "casus", REGIE, "actie_regisseur"),
+    casus("doel_change", "casus", REGIE, "doel"),
+    casus("doel_finish", "casus", REGIE, "doel"),
     casus("betrokkenheid_end", "casus", REGIE, "betrokkenheid_jit"),
     casus("nazorg_record", "casus", REGIE, "nazorg"),
     *(casus(naam, "casus", REGIE) for naam in VAN_DE_REGIE),

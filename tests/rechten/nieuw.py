@@ -13,6 +13,7 @@ from casusregie.models import (
     CasusGroupObjectPermission,
     Casuslid,
     CasusUserObjectPermission,
+    Doel,
     Notitie,
     Schaling,
 )
@@ -373,6 +374,13 @@ def actie(casus: str) -> Maker:
     return lambda w, ik: Actie(
         casus_id=w.pk(casus), wat="Bellen", uitvoerder="inwoner", uiterlijk=MAANDAG.date(), gemaakt_op=MAANDAG
     )
+
+
+def doel(casus: str) -> Maker:
+    return lambda w, ik: Doel(
+        casus_id=w.pk(casus), leefgebied="zingeving", wat="Meedoen", startscore=2, doelscore=3,
+        uiterlijk=MAANDAG.date(), gezet_op=MAANDAG, gezet_door=ik,
+    )  # fmt: skip
 
 
 def schaling(casus: str) -> Maker:

@@ -106,7 +106,9 @@ def casus_lines(
     bsn: frozenset[str] = NIEMAND,
 ) -> list[Vraag]:
     """A casus: who reads it, who works in it, and who has all of it."""
-    delen = ("actie_regisseur", "actie_betrokken", "notitie", "lid", "regie", "betrokkenheid_jit", "nazorg")
+    delen = (
+        "actie_regisseur", "actie_betrokken", "notitie", "lid", "regie", "betrokkenheid_jit", "nazorg", "doel",
+    )  # fmt: skip
     view, manage, contribute = (f"casusregie.{verb}_casus" for verb in ("view", "manage", "contribute"))
     own = wie("betrokken") & doen
     return [
@@ -129,6 +131,7 @@ def casus_lines(
         ),
         maakt("notitie", contribute, casus, doen, nieuw.notitie(casus)),
         maakt("actie", contribute, casus, doen, nieuw.actie(casus)),
+        maakt("doel", manage, casus, beheren, nieuw.doel(casus)),
         maakt("schaling", manage, casus, beheren, nieuw.schaling(casus)),
         maakt("deling met een mens", manage, casus, beheren, nieuw.deling_mens(casus)),
         maakt("deling met een organisatie", manage, casus, beheren, nieuw.deling_organisatie(casus)),

@@ -41,6 +41,7 @@ from tests.factories.agenda import (
     WerktijdFactory,
     WerkuitzonderingFactory,
 )
+from tests.factories.casusregie import DoelFactory
 from tests.factories.deuren import (
     OpgaveFactory,
     OutreachlijstFactory,
@@ -377,6 +378,7 @@ def _casus(
     w.ding[f"{naam}_nazorg"] = Nazorg.objects.create(
         casus=casus, maanden=1, gepland_op=(MAANDAG + timedelta(days=30)).date()
     )
+    w.ding[f"{naam}_doel"] = DoelFactory(casus=casus, gezet_door=regisseur)
     w.ding[naam] = casus
     w.ding[f"{naam}_melding"] = melding
     w.ding[f"{naam}_inwoner"] = melding.inwoner

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from casusregie import services as casusregie
-from casusregie.models import Actie, Nazorg, Schaling
+from casusregie.models import Actie, Casus, Nazorg, Schaling
 from intake import services as intake
 from intake.models import Concept, Standaardtekst
 from skt.inwoners.models import Inwoner, VeiligContact
@@ -140,6 +140,7 @@ def _casussen(dorp: Dorp) -> None:
             melding=casus.melding, actor=regisseur, at=dorp.eerder(days=3), reden="evaluatie",
             antwoorden={"financien": {"score": 3, "toelichting": "Betaalt weer zelf."}, "sociaal": {"score": 3}}, sleutel=uuid4(),
         )  # fmt: skip
+        _doelen(dorp, casus)
         dorp.ding["inwoner_gemeten"] = Inwoner.objects.get(pk=casus.melding.inwoner_id)
         dorp.ding["actie"] = casus.acties.open().order_by("pk")[0]
         dorp.ding["betrokkenheid"] = casus.betrokkenheden.get(organisatie=smow)
@@ -172,6 +173,32 @@ def _casussen(dorp: Dorp) -> None:
             actor=vreemd,
             at=dorp.nu,
         )
+
+
+def _doelen(dorp: Dorp, casus: Casus) -> None:
+    """Een plan met een doel dat loopt, een dat te laat is en nog niet besproken, en een dat is behaald."""
+    vandaag, regisseur = timezone.localdate(dorp.nu), dorp.team.casusregisseur
+    toen = dorp.eerder(weeks=7)
+    for leefgebied, wat, start, doel, weken, akkoord in (
+        ("financien", "Vaste lasten elke maand betaald, geen nieuwe schulden", 1, 4, 12, toen.date()),
+        ("sociaal", "Elke week bij iemand langs", 2, 3, -1, None),
+        ("huisvesting", "Huurachterstand geregeld, geen ontruiming", 1, 4, 4, toen.date()),
+    ):
+        gezet = casusregie.set_doel(
+            casus=casus,
+            actor=regisseur,
+            at=toen,
+            woorden=casusregie.Doelwoorden(
+                leefgebied, wat, start, doel, vandaag + timedelta(weeks=weken), akkoord
+            ),
+        )
+        dorp.ding.setdefault("doel", gezet)
+    casusregie.finish_doel(
+        doel=gezet,
+        actor=regisseur,
+        at=dorp.eerder(weeks=2),
+        uitkomst=casusregie.Uitkomst("behaald", 4, "De regeling is rond."),
+    )
 
 
 def _bord(dorp: Dorp) -> None:

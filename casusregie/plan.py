@@ -1,0 +1,87 @@
+"""Het ondersteuningsplan zoals de casus het toont: per doel waar de inwoner begon, nu is en heen wil."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from casusregie.models import Casus, Doel
+from casusregie.status import DoelStatus
+from skt.web.datums import long_date
+
+AFGEROND = 10
+"""Zoveel doelen met een uitkomst staan erbij; wat ouder is staat op de tijdlijn."""
+LINKS, STAP = 40, 60
+"""Waar score 1 op de lijn staat, en hoe ver de scores uit elkaar staan (in de tekening)."""
+
+
+def _x(score: int) -> int:
+    return LINKS + STAP * (score - 1)
+
+
+TIKKEN = [_x(score) for score in Doel.Score.values]
+
+
+@dataclass(frozen=True)
+class Regel:
+    """Eén doel. `nu` is de laatste meting, en bij een uitkomst de score waarmee het eindigde."""
+
+    doel: Doel
+    nu: int | None
+
+    @property
+    def open(self) -> bool:
+        return self.doel.status == DoelStatus.OPEN
+
+    @property
+    def scores(self) -> list[tuple[str, int]]:
+        nu = [("nu" if self.open else "eind", self.nu)] if self.nu else []
+        return [("start", self.doel.startscore), *nu, ("doel", self.doel.doelscore)]
+
+    @property
+    def woorden(self) -> str:
+        """Start 1, nu 2, doel 4: wat de tekening zegt."""
+        return ", ".join(f"{wat} {score}" for wat, score in self.scores).capitalize()
+
+    @property
+    def plekken(self) -> dict[str, int]:
+        return {wat if wat != "eind" else "nu": _x(score) for wat, score in self.scores}
+
+    @property
+    def opschriften(self) -> list[tuple[int, str]]:
+        """Onder elke score die iets betekent, wat: ‘start, nu 2’ of ‘nu = doel 4’."""
+        bij: dict[int, str] = {}
+        for wat, score in self.scores:
+            bij[score] = f"{bij[score]}{' = ' if wat == 'doel' else ', '}{wat}" if score in bij else wat
+        return [(_x(score), f"{tekst} {score}") for score, tekst in bij.items()]
+
+
+@dataclass(frozen=True)
+class Plan:
+    regels: list[Regel]
+    kop: str
+    tikken: list[int]
+
+
+def read_plan(casus: Casus, gemeten: Mapping[str, int]) -> Plan:
+    """De open doelen, wat het eerst moet bovenaan, en daarna wat een uitkomst heeft; één query."""
+    doelen = casus.doelen.order_by(F("afgerond_op").desc(nulls_first=True), "uiterlijk", "pk")
+    regels = [
+        Regel(doel, gemeten.get(doel.leefgebied) if doel.status == DoelStatus.OPEN else doel.eindscore)
+        for doel in doelen
+    ]
+    open_ = [regel for regel in regels if regel.open]
+    rest = regels[len(open_) :]
+    return Plan([*open_, *rest[:AFGEROND]], _head([regel.doel for regel in open_], len(rest)), TIKKEN)
+
+
+def _head(doelen: list[Doel], klaar: int) -> str:
+    """2 open · de inwoner is akkoord, het laatst op 10 november · 1 met een uitkomst"""
+    akkoord = [doel.akkoord_op for doel in doelen if doel.akkoord_op]
+    woorden = [f"{len(doelen)} open" if doelen else ""]
+    if doelen and len(akkoord) == len(doelen):
+        woorden.append(f"inwoner akkoord op {long_date(max(akkoord))}")
+    elif doelen:
+        woorden.append(f"{len(doelen) - len(akkoord)} nog niet besproken met de inwoner")
+    woorden.append(f"{klaar} met een uitkomst" if klaar else "")
+    return " · ".join(filter(None, woorden))
