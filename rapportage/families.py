@@ -307,6 +307,17 @@ FAMILIES = (
             ),
         ),
     ),
+    Familie(
+        Kubus(
+            "doel", "Doelen met een uitkomst", "doelen", "doel", ("doel", "leefgebied"),
+            (
+                Tabel("doelen", "Doelen met een uitkomst", (), PERIODEN),
+                Tabel("doel", "Doelen naar uitkomst", ("doel",), PERIODEN),
+                Tabel("doel-leefgebied", "Doelen per leefgebied", ("leefgebied",), PERIODEN),
+                Tabel("doel-leefgebied-doel", "Doelen per leefgebied en uitkomst", ("leefgebied", "doel"), PERIODEN[1:]),
+            ),
+        )
+    ),
 )  # fmt: skip
 
 BLADEN = (
@@ -334,6 +345,5 @@ ONTBREEKT = (
         "Toekenningen per maand of kwartaal in euro’s",
         "Achter een bedrag staan ten minste tien mensen; in een kwartaal zijn dat er bijna nooit genoeg.",
     ),
-    ("Doelen behaald", "Doelen worden in het SKT nog niet als doel vastgelegd. Wel staat er of scores vooruit gingen."),
 )  # fmt: skip
 """What the municipality asked for and has no source yet: said on the screen and in the export, never guessed."""

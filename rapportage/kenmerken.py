@@ -125,6 +125,7 @@ VAST = (
     Kenmerk("wet", "Wet", (*_enum(wet for wet in Wet if wet != Wet.GEEN), (Wet.GEEN.value, "Geen wet"))),
     Kenmerk("naast", "Vrij toegankelijk aanbod ernaast", _same("ja", "nee")),
     Kenmerk("verloop", "Van begin tot einde", _same("vooruit", "gelijk gebleven", "achteruit")),
+    Kenmerk("doel", "Uitkomst van een doel", _same("behaald", "deels behaald", "niet behaald", "vervallen")),
     Kenmerk("lijn", "Lijn", LIJNEN),
     Kenmerk("toegekende_lijn", "Lijn van wat is toegekend", (*LIJNEN, ("onbekend", "Staat niet op de sociale kaart"))),
 )  # fmt: skip

@@ -25,6 +25,7 @@ TELT = {
     "voorziening": "Elke voorziening uit de sociale kaart die aan iemand is meegegeven.",
     "ontbreekt": "Elk thema waarvoor de triage geen passend vrij aanbod vond.",
     "verloop": "Elk leefgebied dat aan het eind van de hulp opnieuw een score kreeg, vergeleken met het begin.",
+    "doel": "Elk doel uit een ondersteuningsplan dat een uitkomst kreeg, één keer: in de maand van die uitkomst. Open doelen tellen niet.",
     "toekenning": "Elke voorziening die een zorgregisseur zelf toekende, binnen het mandaat. Mensen tellen per wet of lijn.",
     "voorziening_thema": "Elke meegegeven voorziening, bij ieder thema waar ze voor is: haar soort.",
     "voorziening_leefgebied": "Elke meegegeven voorziening, bij ieder leefgebied waar ze voor is.",
@@ -39,6 +40,8 @@ KENMERK = {
     "doorverbonden": "Welke organisatie de beller eerst aan de lijn had.",
     "leefgebied": "De acht leefgebieden van de uitvraag.",
     "plek": "Bij het loket, op triage, of bij een team: voor het overleg besloot, of daarna. De teams zijn die van het bord.",
+    "doel": "Behaald is een score die het doel haalt of overtreft; deels of niet behaald zegt de casusregisseur, met een lagere score."
+    " Vervallen heeft geen score.",
     "klasse": "Het aantal dagen, in groepen: zo is niemands eigen tijd af te lezen.",
     "toegekende_lijn": "De lijn van de voorziening die op de sociale kaart dezelfde naam heeft als wat is toegekend.",
     "lijn": "0de lijn is vrij toegankelijk, 1ste lijn vraagt een beschikking of toewijzing, 2de lijn is specialistisch.",

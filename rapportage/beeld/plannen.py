@@ -243,6 +243,10 @@ VOORKOMEN = Thema(
             klein="keer miste er <em>vrij aanbod</em> bij elk thema",
         ),
         Zin(
+            "deel", "doel", "van de doelen met een uitkomst is <em>behaald</em>", "behaald", "doelen",
+            "doelen met een uitkomst om te zeggen hoeveel er zijn <em>behaald</em>",
+        ),
+        Zin(
             "meest", "nazorg", "gesprekken in de nazorg: <em>{}</em>",
             klein="gesprekken in de nazorg kwamen op <em>elke uitkomst</em> uit",
         ),
@@ -273,7 +277,16 @@ VOORKOMEN = Thema(
         _staven(
             "voorkomen-verloop", "verloop", "Leefgebieden van begin tot einde",
             "Leefgebieden die aan het eind van de hulp opnieuw zijn gemeten",
-            "Ging het vooruit, bleef het gelijk of ging het achteruit? Alleen wie twee keer is gemeten, telt mee.", breedte=12,
+            "Ging het vooruit, bleef het gelijk of ging het achteruit? Alleen wie twee keer is gemeten, telt mee.", breedte=6,
+        ),
+        _staven(
+            "voorkomen-doel", "doel", "Hoe doelen eindigen", "Doelen uit ondersteuningsplannen die een uitkomst kregen",
+            "Behaald is: met de score die was afgesproken, of hoger. Een doel vervalt als de inwoner er niet mee verder wil of kan.",
+            totaal="doelen", breedte=6,
+        ),
+        _reeks(
+            "voorkomen-doel-leefgebied", "doel-leefgebied", "Doelen met een uitkomst, per leefgebied",
+            "Waar plannen over gaan. Wordt een leefgebied vaak besproken en staat het hier laag, dan wordt er weinig een doel van.",
         ),
         _staven(
             "voorkomen-nazorg", "nazorg", "Hoe het gaat na afloop", "Gesprekken in de nazorg, 1, 3, 6 of 12 maanden na de casus",

@@ -62,6 +62,9 @@ GETELD: dict[str, Begrip | Geen] = {
     ),
     "inzet": Begrip("Toewijzing", "", BENADERT, "Wat een zorgregisseur binnen een mandaat zelf toekende."),
     "verloop": Begrip("Score", "", BENADERT, "Een leefgebied dat aan het eind van de hulp opnieuw een score kreeg."),
+    "doel": Begrip(
+        "Doelstelling", "", BENADERT, "Een doel uit een ondersteuningsplan dat een uitkomst kreeg; open doelen tellen niet."
+    ),
     "triages": Geen("Het model kent geen weging van een melding tussen melding en aanmelding."),
     "schaling": Geen("Het model kent geen op- en afschalen van regie."),
     "nazorg": Geen("Het model kent geen gesprek na afsluiting."),
@@ -107,6 +110,7 @@ KENMERKEN: dict[str, Begrip | Geen] = {
     "stap": Geen("Doorlooptijden zijn afgeleid."),
     "klasse": Geen("Doorlooptijden zijn afgeleid."),
     "verloop": Geen("Of een score vooruit ging is afgeleid."),
+    "doel": Geen("Of een doel is behaald, volgt bij ons uit de score waarmee het eindigt."),
     "inzet": Geen("Er is maar één soort: een toekenning."),
     "wet": Begrip("Voorziening", "wet", BENADERT, "De wet waarop een toekenning rust, in eigen waarden."),
     "naast": Geen("Het model kent geen vrij toegankelijk aanbod naast een toekenning."),

@@ -127,7 +127,7 @@ VRIJ = {
 BRONNEN = frozenset(
     f"rapportage_bron_{onderwerp}"
     for onderwerp in (
-        "casus", "casusstand", "contact", "kosten", "leefgebied", "lijst", "melding", "nazorg", "ontbreekt", "schaling", "stap",
+        "casus", "casusstand", "contact", "doel", "kosten", "leefgebied", "lijst", "melding", "nazorg", "ontbreekt", "schaling", "stap",
         "termijn", "thema", "toekenning", "triage", "uitvraag", "verband", "verloop", "voorziening",
         "voorziening_leefgebied", "voorziening_thema", "wachtend",
     )

@@ -106,7 +106,7 @@ class TestTables:
             "maand", "van", "tot", "eerste", "gebied", "leeftijd", "organisatie", "kanaal", "melder", "doorverbonden",
             "spoor", "aard", "route", "thema", "leefgebied", "urgentie", "ernst", "uitkomst", "nuldelijn", "bord",
             "gebeurtenis", "team", "niveau", "status", "richting", "aanleiding", "resultaat", "na", "soort", "termijn",
-            "stap", "klasse", "lijn", "telling", "verloop", "inzet", "wet", "naast", "toegekende_lijn", "eerste_wet",
+            "stap", "klasse", "lijn", "telling", "verloop", "doel", "inzet", "wet", "naast", "toegekende_lijn", "eerste_wet",
             "eerste_lijn", "jaar", "bedragen", "kenmerk", "waarde", "label", "volgorde", "verbonden", "plek",
         }  # fmt: skip
 

@@ -23,6 +23,7 @@ DEEL = {
     "meldingen": 1.0, "uitvragen": 0.6, "triages": 0.3, "casus": 0.03, "casusstand": 0.02,
     "schaling": 0.01, "nazorg": 0.02, "verloop": 0.1, "termijn": 0.5, "stap": 0.6, "voorzieningen": 0.5, "inzet": 0.05,
     "wachtend": 0.7,
+    "doel": 0.04,
 }  # fmt: skip
 """Of each family so many per melding."""
 KANSEN = {"telling": [0.06, 0.34, 0.02, 0.58], "nuldelijn": [0.7, 0.3]}

@@ -7,12 +7,14 @@ import pytest
 from django.db import connections, transaction
 
 from intake.models import Afhandeling, Melding, Metingreden
+from rapportage import catalogus
 from rapportage.controle import check
-from rapportage.models import Publicatie
+from rapportage.models import Grondslag, Publicatie
+from rapportage.samenstellen import unpack
 from rapportage.services import close_month
 from rapportage.uitvoer import export
 from skt.medewerkers.models import Mandaat, Wet
-from tests.factories.casusregie import CasusFactory
+from tests.factories.casusregie import CasusFactory, DoelFactory
 from tests.factories.intake import (
     ContactmomentFactory,
     LoketmedewerkerFactory,
@@ -148,6 +150,44 @@ class TestScores:
         assert booked("verloop", "maand, leefgebied, verloop") == Counter(
             {(OKTOBER, "financien", "vooruit"): 1, (OKTOBER, "huisvesting", "gelijk gebleven"): 1}
         )
+
+
+class TestDoelen:
+    def test_count_once_in_the_month_of_their_outcome(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """One ends in December, one stays open, one is written down when December was closed already.
+
+        2026 began without them: its catalogue is frozen, so its months close as they did. 2027 has the figure.
+        """
+        januari = date(2027, 1, 1)
+        with systeem_schrijft():
+            casus = CasusFactory(geopend_op=dag(NOVEMBER))
+            DoelFactory(casus=casus)
+            DoelFactory(casus=casus, behaald=True, afgerond_op=dag(DECEMBER))
+        with monkeypatch.context() as toen:
+            toen.setattr(catalogus, "FAMILIES", catalogus.FAMILIES[:-1])
+            close_month(maand=NOVEMBER, at=LATER)
+        close_month(maand=DECEMBER, at=LATER)
+        with systeem_schrijft():
+            DoelFactory(
+                casus=casus,
+                leefgebied="zingeving",
+                status="deels behaald",
+                eindscore=3,
+                afgerond_op=dag(DECEMBER, 20),
+            )
+
+        close_month(maand=januari, at=LATER)
+
+        assert booked("doel", "maand, doel, leefgebied") == Counter(
+            {(DECEMBER, "behaald", "financien"): 1, (januari, "deels behaald", "zingeving"): 1}
+        )
+        geteld = Grondslag.objects.using("rapport").filter(kubus="doel")
+        assert [(rij.maand, unpack(rij.waar).sum()) for rij in geteld] == [(januari, 1)]
+        assert set(
+            Publicatie.objects.using("rapport")
+            .filter(kubus__startswith="doel", periode="maand")
+            .values_list("kubus", "maand")
+        ) == {(code, januari) for code in ("doelen", "doel", "doel-leefgebied")}
 
 
 def grant(melding: Melding, mandaat: Mandaat, bedrag: int) -> None:

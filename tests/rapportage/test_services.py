@@ -416,6 +416,7 @@ class TestRoles:
                 "rapportage_bron_casus": "maand gebeurtenis organisatie team niveau",
                 "rapportage_bron_casusstand": "van tot status niveau organisatie",
                 "rapportage_bron_contact": "maand organisatie kanaal melder doorverbonden",
+                "rapportage_bron_doel": "maand doel leefgebied",
                 "rapportage_bron_kosten": "jaar bedragen",
                 "rapportage_bron_leefgebied": "maand eerste gebied leeftijd leefgebied telling",
                 "rapportage_bron_lijst": "kenmerk waarde label volgorde",
