@@ -1,11 +1,11 @@
 """Het ondersteuningsplan zoals de casus het toont: per doel waar de inwoner begon, nu is en heen wil."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F
 
-from casusregie.models import Casus, Doel
+from casusregie.models import Actie, Casus, Doel
 from casusregie.status import DoelStatus
 from skt.web.datums import long_date
 
@@ -28,6 +28,8 @@ class Regel:
 
     doel: Doel
     nu: int | None
+    wie: str = ""
+    """Wie er nu aan werkt: van de open acties op dit leefgebied."""
 
     @property
     def open(self) -> bool:
@@ -63,11 +65,19 @@ class Plan:
     tikken: list[int]
 
 
-def read_plan(casus: Casus, gemeten: Mapping[str, int]) -> Plan:
-    """De open doelen, wat het eerst moet bovenaan, en daarna wat een uitkomst heeft; één query."""
+def read_plan(casus: Casus, gemeten: Mapping[str, int], acties: Iterable[Actie] = ()) -> Plan:
+    """De open doelen, wat het eerst moet bovenaan, en daarna wat een uitkomst heeft; één query.
+
+    `acties` zijn de open acties met hun medewerker: een actie hoort bij de doelen van haar leefgebied.
+    """
     doelen = casus.doelen.order_by(F("afgerond_op").desc(nulls_first=True), "uiterlijk", "pk")
+    bezig: dict[str, dict[str, None]] = {}
+    for actie in acties:
+        bezig.setdefault(actie.leefgebied, {})[str(actie.medewerker or actie.get_uitvoerder_display())] = None
     regels = [
-        Regel(doel, gemeten.get(doel.leefgebied) if doel.status == DoelStatus.OPEN else doel.eindscore)
+        Regel(doel, gemeten.get(doel.leefgebied), ", ".join(bezig.get(doel.leefgebied, ())))
+        if doel.status == DoelStatus.OPEN
+        else Regel(doel, doel.eindscore)
         for doel in doelen
     ]
     open_ = [regel for regel in regels if regel.open]

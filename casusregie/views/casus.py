@@ -69,7 +69,7 @@ def casus_detail(request: Verzoek, nummer: str) -> HttpResponse:
         "acties": acties,
         "nazorg": nazorg,
         "aan_de_beurt": _telling(acties, nazorg, vandaag),
-        "plan": read_plan(casus, last_scores(metingen)),
+        "plan": read_plan(casus, last_scores(metingen), [regel["actie"] for regel in acties]),
         "zet_doelen": rechten["wijzigt"] and casus.status != CasusStatus.NAZORG,
         "vandaag": vandaag,
         "regie": regie,

@@ -38,7 +38,7 @@ from skt.medewerkers.models import Medewerker
 from skt.verantwoording.models import Regel
 from tests.casusregie.conftest import Als
 from tests.casusregie.test_views_casus import url_of
-from tests.factories.casusregie import CasusFactory, DoelFactory
+from tests.factories.casusregie import ActieFactory, CasusFactory, DoelFactory
 from tests.factories.triage import DONDERDAG
 
 VANDAAG = DONDERDAG.date()
@@ -279,6 +279,8 @@ class TestPages:
         pagina = client.get(url_of(casus)).content.decode()
         assert "Start 2, eind 4, doel 4" in pagina
         assert "Doel huisvesting behaald" in pagina
+        gelezen = client.get(f"{url_of(casus)}wie-keek-mee/").content.decode()
+        assert all(wat in gelezen for wat in ("Zette een doel", "Wijzigde een doel", "Schreef de uitkomst"))
 
     def test_are_for_who_has_the_regie(
         self, casus: Casus, helper: Medewerker, doel: Doel, client: Client, stand: Stand
@@ -304,7 +306,9 @@ def test_the_line_says_what_it_draws(casus: Casus) -> None:
     """Two words at one score are one inscription; the drawing never has two over each other."""
     DoelFactory(casus=casus, startscore=2, doelscore=4, uiterlijk=date(2027, 1, 1), akkoord_op=VANDAAG)
     DoelFactory(casus=casus, behaald=True, startscore=4, doelscore=4)
-    plan = read_plan(casus, {"financien": 2})
+    ActieFactory(casus=casus, leefgebied="financien", uitvoerder="inwoner", medewerker=None)
+    plan = read_plan(casus, {"financien": 2}, casus.acties.open())
+    assert [regel.wie for regel in plan.regels] == ["Inwoner", ""]
     assert [[tekst for _, tekst in regel.opschriften] for regel in plan.regels] == [
         ["start, nu 2", "doel 4"],
         ["start, eind = doel 4"],
