@@ -161,8 +161,8 @@ class NazorgStartForm(_RondtActiesAf):
         self.doelen = {
             f"doel_{doel.pk}_": doel for doel in self.casus.doelen.open().order_by("uiterlijk", "pk")
         }
-        for voor in self.doelen:
-            self.fields |= {f"{voor}{name}": field for name, field in uitkomst_velden().items()}
+        for voor, doel in self.doelen.items():
+            self.fields |= {f"{voor}{name}": field for name, field in uitkomst_velden(doel).items()}
         self.helper.layout = Layout(
             "versie",
             Segment("maanden"),

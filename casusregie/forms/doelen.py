@@ -36,7 +36,7 @@ class ScoreField(forms.TypedChoiceField):
         super().__init__(coerce=int, empty_value=None, choices=keuzes, widget=forms.RadioSelect, **kwargs)
 
 
-def uitkomst_velden() -> dict[str, forms.Field]:
+def uitkomst_velden(doel: Doel) -> dict[str, forms.Field]:
     """Hoe een doel eindigt; welke velden erbij moeten zegt de dienst, want dat hangt van de uitkomst af."""
     return {
         "uitkomst": KeuzeField(
@@ -47,6 +47,9 @@ def uitkomst_velden() -> dict[str, forms.Field]:
         ),
         "eindscore": ScoreField(label="Score nu", required=False),
         "toelichting": Tekst(label="Toelichting", lang=True, required=False, max_length=300),
+        "versie": forms.IntegerField(
+            widget=forms.HiddenInput, required=False, min_value=0, max_value=10**6, initial=doel.versie
+        ),
     }
 
 
@@ -57,6 +60,7 @@ def read_uitkomst(data: Mapping[str, Any], voor: str = "") -> Uitkomst:
         data.get(f"{voor}eindscore"),
         data.get(f"{voor}toelichting", ""),
         data.get(f"{voor}op"),
+        data.get(f"{voor}versie"),
     )
 
 
@@ -65,6 +69,7 @@ def uitkomst_blok(doel: Doel, voor: str, nu: int | None) -> Fieldset:
     return Fieldset(
         f"{doel.get_leefgebied_display()}: {doel.wat}",
         Alinea(f"Van score {doel.startscore} naar {doel.doelscore}.{last_measured(nu)}"),
+        f"{voor}versie",
         Segment(f"{voor}uitkomst"),
         Segment(f"{voor}eindscore", soms_verplicht=True, hint=SCHAAL),
         Invoer(f"{voor}toelichting", soms_verplicht=True, rows=2),
@@ -123,10 +128,11 @@ class UitkomstForm(CasusForm):
     op = DagField(label="Op welke dag?", error_messages={"required": "Kies een dag."})
 
     def __init__(self, *args: Any, doel: Doel, nu: int | None, **kwargs: Any) -> None:
-        kwargs["initial"] = {"op": timezone.localdate()}
+        kwargs["initial"] = {"op": timezone.localdate(), "versie": doel.versie}
         super().__init__(*args, **kwargs)
-        self.fields |= uitkomst_velden()
+        self.fields |= uitkomst_velden(doel)
         self.helper.layout = Layout(
+            "versie",
             Alinea(
                 f"{doel.get_leefgebied_display()}, van score {doel.startscore} naar {doel.doelscore}.{last_measured(nu)}"
                 " Een uitkomst blijft staan. Wil de inwoner verder? Zet dan een nieuw doel."

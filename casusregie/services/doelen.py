@@ -91,12 +91,16 @@ class Doelwoorden:
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """How a doel ends. `eindscore` is None when it is dropped; `op` is the day it happened, when that isn't today."""
+    """How a doel ends. `eindscore` is None when it is dropped; `op` is the day it happened, when that isn't today.
+
+    `versie` is that of the doel on the page where this was filled in.
+    """
 
     status: str
     eindscore: int | None = None
     toelichting: str = ""
     op: date | None = None
+    versie: int | None = None
 
 
 @transaction.atomic
@@ -132,10 +136,7 @@ def change_doel(
     facts = _facts(woorden)
     if all(getattr(row, name) == value for name, value in facts.items()):
         return row
-    if versie is not None and versie != row.versie:
-        raise DoelChanged(
-            "Een collega heeft dit doel net gewijzigd. Bekijk eerst wat er nu staat en probeer het dan opnieuw."
-        )
+    _refuse_older(row, versie)
     _check_words(woorden, at, stond=row)
     anders = casus.doelen.open().filter(leefgebied=facts["leefgebied"], wat=facts["wat"]).exclude(pk=row.pk)
     if staat_er := anders.first():
@@ -152,7 +153,8 @@ def change_doel(
 def finish_doel(*, doel: Doel, actor: Medewerker, at: datetime, uitkomst: Uitkomst) -> Doel:
     """Schrijf op hoe een doel eindigt; twee keer hetzelfde is één keer.
 
-    Raises ScoreMissing, OutcomeMismatch, DropNeedsReason, OutcomeDayOutside, DoelDone, CasusIsClosed, CasusNotYours.
+    Raises ScoreMissing, OutcomeMismatch, DropNeedsReason, OutcomeDayOutside, DoelDone, DoelChanged, CasusIsClosed,
+    CasusNotYours.
     """
     casus = lock_casus(doel.casus)
     check_open(casus)
@@ -160,6 +162,7 @@ def finish_doel(*, doel: Doel, actor: Medewerker, at: datetime, uitkomst: Uitkom
     if (row.status, row.eindscore) == (uitkomst.status, _end_score(uitkomst)):
         return row
     _refuse_done(row)
+    _refuse_older(row, uitkomst.versie)
     check_uitkomst(row, uitkomst)
     DOEL_TRANSITIONS.apply(next(t.naam for t in DOEL_TRANSITIONS if t.naar == uitkomst.status), row)
     row.afgerond_op = _moment(row, uitkomst.op, at)
@@ -240,6 +243,13 @@ def _open_row(doel: Doel) -> Doel:
 def _refuse_done(doel: Doel) -> None:
     if doel.status != DoelStatus.OPEN:
         raise DoelDone(f"Dit doel is al {doel.get_status_display().lower()}; dat blijft zo staan.")
+
+
+def _refuse_older(doel: Doel, versie: int | None) -> None:
+    if versie is not None and versie != doel.versie:
+        raise DoelChanged(
+            "Een collega heeft dit doel net gewijzigd. Bekijk eerst wat er nu staat en probeer het dan opnieuw."
+        )
 
 
 def _moment(doel: Doel, op: date | None, at: datetime) -> datetime:

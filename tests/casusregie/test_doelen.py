@@ -169,6 +169,7 @@ class TestFinishDoel:
             (Uitkomst("behaald", 3), OutcomeMismatch),
             (Uitkomst("deels behaald", 4), OutcomeMismatch),
             (Uitkomst("vervallen"), DropNeedsReason),
+            (Uitkomst("behaald", 4, versie=7), DoelChanged),
             (Uitkomst("behaald", 4, op=VANDAAG - timedelta(days=1)), OutcomeDayOutside),
             (Uitkomst("behaald", 4, op=LATER.date() + timedelta(days=1)), OutcomeDayOutside),
         ],
