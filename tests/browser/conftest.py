@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from skt.lokaal.proefdatabase import Proefdatabases
 from skt.medewerkers.models import Medewerker
+from tests.browser.bestanden import Bestanden
 from tests.browser.tijd import TIJD_MS
 from tests.scenarios.bezetting import Bezetting
 
@@ -50,7 +51,9 @@ def site(django_db_setup: None) -> Iterator[str]:
     # A thread per request: what each would keep open, nobody would use again.
     connections.settings["default"]["CONN_MAX_AGE"] = connections["default"].settings_dict["CONN_MAX_AGE"] = 0
     with override_settings(ROOT_URLCONF="tests.browser.adressen", ALLOWED_HOSTS=["localhost", "testserver"]):
-        server = LiveServer("localhost")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", Bestanden)
+            server = LiveServer("localhost")
         yield server.url
         server.stop()
 

@@ -17,6 +17,7 @@ from tests.scenarios.dorp import Dorp, build_dorp
 SMALST = 320
 HOOG = 3000
 """So high that no bar at the bottom of the window lies over what is judged."""
+RUIM = {"width": 1366, "height": HOOG}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def vensters(playwright_browser, site, dorp: Dorp) -> Iterator[Callable[[str], P
 
     def page_of(wie: str) -> Page:
         if wie not in pages:
-            pages[wie] = venster.page(getattr(dorp.team, wie) if wie else None)
+            pages[wie] = venster.page(getattr(dorp.team, wie) if wie else None, viewport=RUIM)
         return pages[wie]
 
     yield page_of
@@ -61,14 +62,30 @@ def look(page: Page, name: str) -> list[str]:
     take(page, name, (1366, 390))
     found = []
     for width in (1366, 390):
-        page.set_viewport_size({"width": width, "height": HOOG})
         if width == 390:
+            page.set_viewport_size({"width": width, "height": HOOG})
             page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
         found += check(page, width)
     page.set_viewport_size({"width": SMALST, "height": HOOGTE[SMALST]})
     found += overflow(page, SMALST)
-    page.set_viewport_size({"width": 1366, "height": HOOGTE[1366]})
+    page.set_viewport_size(RUIM)
     return found
+
+
+class TestReadableText:
+    def test_that_passed_before_is_judged_again_when_it_looks_different(self, venster: Venster) -> None:
+        page = venster.page(viewport=RUIM)
+        page.goto("/inloggen/")
+        assert check(page, 1366) == check(page, 1366) == []
+
+        page.evaluate("document.querySelector('h1').style.color = '#bbb'")
+        for _ in ("found", "found again: what failed is not remembered as good"):
+            assert [found.split()[2] for found in check(page, 1366)] == ["color-contrast"]
+
+        page.evaluate("document.querySelector('h1').style.color = ''")
+        assert check(page, 1366) == []
+        page.evaluate("document.querySelector('h1').parentElement.style.backgroundColor = '#333'")
+        assert "color-contrast" in " ".join(check(page, 1366))
 
 
 class TestEveryPage:
@@ -102,7 +119,7 @@ class TestEveryPage:
         self, venster: Venster, dorp: Dorp, request: pytest.FixtureRequest
     ) -> None:
         """The page that says that the form can't be trusted any more (CSRF)."""
-        page = venster.page()
+        page = venster.page(viewport=RUIM)
         page.goto("/inloggen/")
         page.context.clear_cookies()
         page.get_by_label("Gebruikersnaam").fill("loket")
