@@ -30,7 +30,7 @@ def together(*attempts: Poging) -> list[object]:
     def run(attempt: Poging) -> object:
         try:
             connections["default"].ensure_connection()
-            start.wait(timeout=20)
+            start.wait(timeout=60)
             return attempt()
         except MomentTaken as error:
             return error
@@ -38,7 +38,7 @@ def together(*attempts: Poging) -> list[object]:
             connections.close_all()
 
     with ThreadPoolExecutor(len(attempts)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, one) for one in attempts]]
+        return [future.result(timeout=120) for future in [pool.submit(run, one) for one in attempts]]
 
 
 def plan(melding: Melding, actor: Medewerker, **met: object) -> Poging:

@@ -36,7 +36,9 @@ def post(user: Medewerker, url: str, data: dict[str, object]) -> tuple[int, str]
 
 def together(*requests: tuple[Medewerker, str, dict[str, object]]) -> list[tuple[int, str]]:
     with ThreadPoolExecutor(len(requests)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(post, *request) for request in requests]]
+        return [
+            future.result(timeout=120) for future in [pool.submit(post, *request) for request in requests]
+        ]
 
 
 class TestTogether:

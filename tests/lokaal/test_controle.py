@@ -166,7 +166,7 @@ class TestSite:
 
     def start(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, *command], cwd=ROOT, text=True, capture_output=True, check=False, timeout=60,
+            [sys.executable, *command], cwd=ROOT, text=True, capture_output=True, check=False, timeout=120,
             env={**os.environ, **proefproductie.environment(), **environment},
         )  # fmt: skip
 
@@ -216,7 +216,7 @@ class TestManage:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
         return subprocess.run(
             [sys.executable, "manage.py", *arguments], cwd=ROOT, text=True, capture_output=True, check=False,
-            env={**kept, "DJANGO_SETTINGS_MODULE": "skt.settings.local", **environment}, timeout=60,
+            env={**kept, "DJANGO_SETTINGS_MODULE": "skt.settings.local", **environment}, timeout=120,
         )  # fmt: skip
 
     @pytest.mark.parametrize(

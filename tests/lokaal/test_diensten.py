@@ -165,7 +165,7 @@ class TestRecovery:
         database, _ = services.servers()
         pid = (database.running() or (0, 0))[0]
         os.kill(pid, signal.SIGKILL)
-        assert proces.wait_until(lambda: database.running() is None, seconds=10)
+        assert proces.wait_until(lambda: database.running() is None, seconds=60)
         assert services.failed_part(postgres=True, valkey=True) == ("PostgreSQL", database.log)
         services.release()
         again = make(folder)

@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from django.core.management import get_commands
 from skt.lokaal import demo, gezond, inrichten, proces, proefproductie
 from skt.lokaal.diensten import ROOT
 from skt.lokaal.valkey import find_program
+from tests.lokaal.poort import free_port
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -228,12 +228,6 @@ class TestSecrets:
         assert passwords["skt_web"] in (secrets / "database_url").read_text()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
     """Run a program for as long as the block lasts, also when the block fails."""
@@ -261,7 +255,7 @@ class TestValkeyScript:
         script = ROOT / services()["valkey"]["volumes"][1].partition(":")[0]
         with running(["sh", str(script)], environment):
             with redis.Redis(port=port, password="proef123", decode_responses=True) as client:
-                assert proces.wait_until(lambda: answers(client), seconds=10)
+                assert proces.wait_until(lambda: answers(client), seconds=60)
                 assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
             with redis.Redis(port=port) as stranger, pytest.raises(redis.AuthenticationError):
                 stranger.ping()
@@ -294,7 +288,7 @@ class TestGezond:
         monkeypatch.setenv("SKT_BIND", f"127.0.0.1:{port}")
         monkeypatch.setenv("ALLOWED_HOSTS", environment["ALLOWED_HOSTS"])
         with running([sys.executable, "-m", *command_of("web")], environment):
-            assert proces.wait_until(gezond.web, seconds=20)
+            assert proces.wait_until(gezond.web, seconds=60)
             monkeypatch.setenv("ALLOWED_HOSTS", "anders.nl")
             assert not gezond.web()
 

@@ -241,7 +241,7 @@ class TestAllAtOnce:
         """Zoveel willekeurige handelingen, elk in een eigen transactie, zoals verzoeken dat doen."""
         kans, handeling, outcome = random.Random(seed), Handeling(mensen), {}
         try:
-            at_once.wait(timeout=20)
+            at_once.wait(timeout=60)
             for beurt in range(self.ELK):
                 wat = kans.choice([w for w in VAAK if w != "triage"])
                 try:
@@ -334,7 +334,7 @@ class Zaal:
         outcome = {"vastgelegd": 0, "te laat": 0}
         try:
             client = logged_in(wie)
-            self.at_once.wait(timeout=30)
+            self.at_once.wait(timeout=60)
             while 'class="skt-besluit" id="besluit"' in (page := text(client.get(self.url))):
                 data = {
                     "punt": found(r'data-punt="([0-9]+)"', page),
@@ -355,7 +355,7 @@ class Zaal:
         stand, seen, answers = "", "", 0
         try:
             client = logged_in(wie)
-            self.at_once.wait(timeout=30)
+            self.at_once.wait(timeout=60)
             over = False
             while not over:
                 over = len(self.klaar) == self.secretarissen
