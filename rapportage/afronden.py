@@ -26,6 +26,9 @@ from skt.kern.errors import DomainError
 BASIS = 5
 GRENS = 9
 """A published number is at most this far from the true one."""
+VERDER = 7
+"""What goes on next month is kept this near while it can be. Or else a whole may be so much too high and a part of it so
+much too low that in a month in which hardly anything happens no multiple of five is right for both."""
 RUIM = 4
 """From here on the search pays dearly: so that the next month still has room."""
 STAPPEN = 2500
@@ -60,6 +63,7 @@ class Toets:
     gewicht: float = 1.0
     zacht: bool = False
     """Nothing that is published: kept small as well, so that what is published can be kept near in later months."""
+    verder: bool = False  # Does this stretch of time go on after this month?
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,7 @@ class _Blad:
         self.eerder = np.zeros(lagen, np.int64)
         self.doet_mee = np.zeros(lagen)
         self.beloofd = np.zeros(lagen, bool)
+        self.grens = np.full(lagen, GRENS)
         self.gewichten = np.zeros(lagen)
         begin, plaats = 0, []
         for groep in per_kaart.values():
@@ -207,6 +212,7 @@ class _Blad:
                 self.eerder[laag, begin:eind] = toets.eerder
                 self.doet_mee[laag, begin:eind] = 1
                 self.beloofd[laag, begin:eind] = not toets.zacht
+                self.grens[laag, begin:eind] = VERDER if toets.verder else GRENS
                 self.gewichten[laag, begin:eind] = toets.gewicht
             plaats.append(np.where(groep[0].vak >= 0, groep[0].vak + begin, breed))
             begin = eind
@@ -232,7 +238,12 @@ class _Blad:
         self.helling = 2.0 * BASIS * gewicht
 
     def too_far(self) -> Getallen:
-        return self.beloofd & (np.abs(self.fout) > GRENS)
+        return self.beloofd & (np.abs(self.fout) > self.grens)
+
+    def excess(self) -> int:
+        """How far out of bounds, all together."""
+        ver = self.too_far()
+        return int((np.abs(self.fout[ver]) - self.grens[ver]).sum())
 
     def weigh(self) -> None:
         ver = self.too_far()
@@ -338,14 +349,13 @@ class _Blad:
         step = self.step if self.breed == 1 or self.opgave.meervoudig else self.step_in_row
         beste, stil = np.inf, 0
         for stap in range(1, STAPPEN):
-            ver = self.too_far()
-            buiten = (np.abs(self.fout[ver]) - GRENS).sum()
+            buiten = self.excess()
             beste, stil = min(beste, buiten), 0 if buiten < beste else stil + 1
             if stil >= GEDULD * 10:
                 return
             if stil and not stil % GEDULD:
                 self.weigh()
-            if not step(stap, binnen=not ver.any()):
+            if not step(stap, binnen=not buiten):
                 return
 
     def refine(self) -> None:
@@ -401,8 +411,12 @@ class _Familie:
         for tak in self.takken:
             tak.split(self.stam.rond)
             tak.search()
-        if any(blad.too_far().any() for blad in (self.stam, *self.takken)):
-            self._search_together()
+        bladen = (self.stam, *self.takken)
+        if any(blad.excess() for blad in bladen):
+            for blad in bladen:
+                blad.grens[:] = GRENS
+            if any(blad.excess() for blad in bladen):
+                self._search_together()
         for tak in self.takken:
             tak.refine()
         return [self.stam.rond, *(tak.rond for tak in self.takken)]
@@ -415,7 +429,7 @@ class _Familie:
         beste, stil = np.inf, 0
         for stap in range(1, STAPPEN):
             bladen = (self.stam, *self.takken)
-            buiten = sum((np.abs(blad.fout[blad.too_far()]) - GRENS).sum() for blad in bladen)
+            buiten = sum(blad.excess() for blad in bladen)
             if not buiten:
                 return
             beste, stil = min(beste, buiten), 0 if buiten < beste else stil + 1

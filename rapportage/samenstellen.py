@@ -209,6 +209,7 @@ def _flow(
     kwartaal = sum((e.rond - e.waar for e in eerder if e.maand >= quarter_of(maand)), niets)
     jaar = sum((e.rond - e.waar for e in eerder), niets)
     toetsen = []
+    dicht = {periode for periode, _ in closes(maand)}
     for periode, fout in (("maand", niets), ("kwartaal", kwartaal), ("jaar", jaar)):
         for tabel in kubus.tabellen:
             if periode not in tabel.perioden or (periode, len(tabel.kenmerken)) in zonder:
@@ -217,7 +218,9 @@ def _flow(
             if np.abs(over).max(initial=0) > GRENS:
                 continue  # An earlier month of this period let it go: it isn't published.
             gewicht = GEWICHT.get((periode, len(tabel.kenmerken)), 1.0) * GEWICHT_VAN.get(tabel.telt, 1.0)
-            toetsen.append(Toets(places(catalogus, kubus, tabel)[0], over, gewicht))
+            toetsen.append(
+                Toets(places(catalogus, kubus, tabel)[0], over, gewicht, verder=periode not in dicht)
+            )
             if tabel.telt in GEWICHT_VAN and periode != "maand":
                 # People and all of them, each just within the bound, may not tear apart who came again.
                 rest = sum_table(catalogus, kubus, tabel, fout, rest=True)

@@ -104,6 +104,19 @@ class TestRoundFamily:
         assert np.abs(fout).max() <= GRENS
         assert abs(fout.sum()) <= GRENS
 
+    def test_leaves_room_for_the_month_after(self) -> None:
+        """What goes on is kept within seven, while that can be: a whole and its part nine apart each way can't go on."""
+        fout = np.zeros(12, int)
+        for maand in range(6):
+            waar = np.full(12, 1 + 2 * maand)
+            vakken = toetsen((3, 4), (), (0,), (1,), (0, 1))
+            jaar = tuple(
+                Toets(t.vak, np.bincount(t.vak, fout, len(t.eerder)).astype(int), verder=True) for t in vakken
+            )
+            (rond,) = round_family(stam(waar, achterstand=-fout, toetsen=(*vakken, *jaar)))
+            assert furthest(stam(waar, toetsen=jaar), rond) <= 7
+            fout = fout + rond - waar
+
     def test_keeps_the_number_of_what_did_not_change(self) -> None:
         blijft = np.full(12, -1)
         blijft[[0, 5]] = 10, 0
