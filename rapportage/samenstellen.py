@@ -336,12 +336,12 @@ def _flowed(
     if not all(kanten):
         return
     erbij, eraf = kanten
-    saldi = {
-        m: [a - b for a, b in zip(erbij.get(m, (0, 0)), eraf.get(m, (0, 0)), strict=True)]
-        for m in erbij.keys() | eraf.keys()
-    }
+    saldi = {m: [a - b for a, b in zip(erbij[m], eraf[m], strict=True)] for m in erbij.keys() & eraf.keys()}
+    onbekend = erbij.keys() ^ eraf.keys()
     nu = Maandstand(maand, waar[familie.stam.code], rond[familie.stam.code])
     for toen in eerder.get(familie.stam.code, ()):
+        if any(toen.maand < m <= maand for m in onbekend):
+            continue  # What isn't published can't be combined.
         tussen = [saldo for maand, saldo in saldi.items() if toen.maand < maand <= nu.maand]
         yield (
             int(nu.waar.sum() - toen.waar.sum()) - sum(saldo[0] for saldo in tussen),
