@@ -171,6 +171,18 @@ class Overlegtafel:
             self.stad.plan(self.stad.later(op, 12), self._na_het_werk(punt.aanmelding_id, besluit, bord))
         elif besluit == Besluit.TERUG:
             self.stad.plan(self.stad.later(op, 3), self._loket_rondt_af(punt.aanmelding.melding_id))
+        elif besluit == Besluit.AANHOUDEN:
+            self.stad.plan(self.stad.later(op, 2), self._melder_hoort(punt.aanmelding.melding_id, bord))
+
+    def _melder_hoort(self, melding_id: int, bord: str) -> Callable[[datetime], None]:
+        """Wie op een volgend overleg wacht, hoort dat van de voorzitter."""
+
+        def doe(op: datetime) -> None:
+            voorzitter = self._voorzitter(bord)
+            with self.stad.als(voorzitter):
+                _tell(melding_id, voorzitter, op)
+
+        return doe
 
     def _na_het_werk(self, aanmelding_id: int, besluit: str, bord: str) -> Callable[[datetime], None]:
         """Na een intake terug op de agenda; na het inzetten van vrij aanbod van het bord."""
@@ -197,6 +209,7 @@ class Overlegtafel:
         def doe(op: datetime) -> None:
             actor = self.stad.wie(Rol.LOKETPROFESSIONAL, op)
             with self.stad.als(actor):
+                _tell(melding_id, actor, op)
                 melding = Melding.objects.get(pk=melding_id)
                 intake.give_help(
                     melding=melding, actor=actor, at=op, toelichting="Vraag beantwoord na het overleg."

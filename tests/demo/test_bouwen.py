@@ -18,8 +18,8 @@ from skt.demo.stad import HELFTEN, Stad, _helft_van
 from skt.demo.vragen import TRIAGE, VRAGEN
 from skt.inwoners.models import Inwoner, MogelijkDubbel
 from skt.medewerkers.models import Medewerker
-from triage.models import Bord, Overleg, Overlegreeks, Toekenning, Triageadvies
-from triage.status import OverlegStatus
+from triage.models import Bord, Overleg, Overlegreeks, Terugkoppeling, Toekenning, Triageadvies
+from triage.status import OverlegStatus, TerugkoppelingStatus
 
 ALLE = ["default", "eigenaar", "rapport", "beleid"]
 
@@ -47,6 +47,8 @@ class TestBouw:
             assert Toekenning.objects.count() == 4
             assert Triageadvies.objects.exclude(afwijkt_op=[]).exists()
             assert MogelijkDubbel.objects.filter(anders_op=None).count() >= 2
+            te_doen = Terugkoppeling.objects.filter(status=TerugkoppelingStatus.TE_DOEN)
+            assert not te_doen.filter(uiterlijk__lt=nu - timedelta(days=30)).exists(), "melders vergeten"
 
     @pytest.mark.django_db(transaction=True, databases=ALLE)
     def test_stops_with_a_sentence_when_an_earlier_one_broke_off(self) -> None:
