@@ -82,14 +82,18 @@ class TestMoveCard:
         assert Agendapunt.objects.get().besluit == ""
         assert (Aanmelding.objects.get().status, Aanmelding.objects.get().versie) == ("voor_overleg", 1)
 
-    def test_from_the_intake_to_aangehouden_stands_on_the_next_overleg(
-        self, als: Als, coordinator: Medewerker
+    @pytest.mark.parametrize("kolom", ["intake", "te_beleggen"])
+    def test_to_aangehouden_without_an_agendapunt_asks_for_one(
+        self, als: Als, coordinator: Medewerker, kolom: str
     ) -> None:
-        aanmelding, overleg = AanmeldingFactory(intake=True), OverlegFactory()
+        aanmelding = AanmeldingFactory(**{kolom: True})
+        OverlegFactory()
 
-        self.move(als, coordinator, aanmelding, AanmeldingStatus.AANGEHOUDEN)
+        with pytest.raises(NotMovable, match="eerst terug op de agenda"):
+            self.move(als, coordinator, aanmelding, AanmeldingStatus.AANGEHOUDEN)
 
-        assert aanmelding.agendapunten.get().overleg == overleg
+        assert not aanmelding.agendapunten.filter(besluit="").exists()
+        assert (Aanmelding.objects.get().status, Aanmelding.objects.get().versie) == (kolom, 1)
 
     def test_to_te_beleggen_stays_on_the_agenda(self, als: Als, coordinator: Medewerker) -> None:
         punt = open_punt()

@@ -54,7 +54,8 @@ def move_card(
     """Move a card to another column, with what that means: a place on an agenda, or a besluit.
 
     To the intake from an agenda is a besluit on its agendapunt; to Aangehouden is one that asks why, so that is taken on the
-    aanmelding itself. Raises NotMovable, AanmeldingChanged, TransitionNotAllowed, or as decide.
+    agendapunt itself, also for a card that has to come back on an agenda first. Raises NotMovable, AanmeldingChanged,
+    TransitionNotAllowed, or as decide.
     """
     if naar == AanmeldingStatus.BELEGD:
         raise NotMovable(
@@ -78,6 +79,10 @@ def move_card(
         return lock_aanmelding(row.pk)
     van = row.status
     AANMELDING_TRANSITIONS.apply(OVERGANG_NAAR[AanmeldingStatus(naar)], row)
+    if naar == AanmeldingStatus.AANGEHOUDEN:
+        raise NotMovable(
+            "Breng haar eerst terug op de agenda (kolom ‘Voor overleg’). Bij dat agendapunt legt u vast waarom u haar aanhoudt."
+        )
     touch_aanmelding(row, actor, at)
     row.save(update_fields=["status", *GEWIJZIGD])
     if naar == AanmeldingStatus.INTAKE:
