@@ -14,7 +14,7 @@ from intake.models import Melding
 from skt.celery import app
 from skt.kern.keuzelijsten import Leefgebied
 from skt.medewerkers.models import Medewerker
-from tests.factories.intake import MeldingFactory, UitvraagFactory
+from tests.factories.intake import MeldingFactory, MeldingTermijnFactory, UitvraagFactory
 from tests.factories.inwoners import InwonerFactory
 from tests.factories.protocol import (
     REGULIER,
@@ -26,9 +26,11 @@ from tests.factories.protocol import (
     regel,
 )
 from tests.factories.triage import CoordinatorFactory, ToegangFactory, TriageFactory
+from tests.fixtures import MAANDAG
 from triage.models import Proefstatus, Protocolproef, Protocolversie, Uitkomst
 from triage.protocol.klein import KLEIN, VERBORGEN, hide_rounded, hide_small, say
 from triage.queries.afwijkingen import count_deviations
+from triage.queries.protocol import read_situaties
 from triage.services import proef as proeven
 from triage.services.proef import ProefRunning, run_proef, start_proef, stop_proef
 from triage.services.protocol import ProtocolFaulty
@@ -122,6 +124,20 @@ class TestRunProef:
         assert proef.uitslag["echt.waarheen"] == {Uitkomst.INTAKE: 20}
         assert proef.uitslag["verschuivingen"] == [["aanmeldoverleg|volwassenen", "aanmeldoverleg|jeugd", 15]]
         assert proef.uitslag["geraakt"] == [25, 50]
+
+    def test_counts_no_term_that_began_after_the_triage(self, systeem: Any) -> None:
+        dag = MAANDAG.date()
+        for begonnen_op in (dag, dag + timedelta(days=1)):
+            triage = TriageFactory(gedaan_op=MAANDAG)
+            MeldingTermijnFactory(melding=triage.melding, begonnen_op=begonnen_op, uiterlijk=begonnen_op)
+        MeldingTermijnFactory(melding=MeldingFactory(in_triage=True), begonnen_op=dag, uiterlijk=dag)
+
+        toen = read_situaties(Melding.objects.order_by("pk"), bij_de_triage=True)
+        nu = read_situaties(Melding.objects.order_by("pk"))
+
+        term = frozenset({"WMO-OND"})
+        assert [toen[pk].termijnen for pk in sorted(toen)] == [term, frozenset(), term]
+        assert [nu[pk].termijnen for pk in sorted(nu)] == [term] * 3
 
     def test_keeps_no_small_count(self, concept: Protocolversie, kwartiermaker: Medewerker) -> None:
         people(3, timezone.localdate().year - 10)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from intake.models import Antwoord, Melding, MeldingTermijn
 from skt.termijnen.models import Termijnsoort
-from triage.models import Protocolversie
+from triage.models import Protocolversie, Triage
 from triage.protocol.regels import ANTWOORDEN, Regel, RegelInvalid, read_regels
 from triage.protocol.weging import Situatie, Weging, weigh
 from triage.status import ProtocolStatus
@@ -49,8 +50,11 @@ def advise(melding: Melding) -> Raad | None:
     return Raad(versie, regels, weigh(regels, situatie)) if situatie else None
 
 
-def read_situaties(meldingen: "QuerySet[Melding]") -> dict[int, Situatie]:
-    """What a protocol knows of each melding, by its id: three queries, however many meldingen."""
+def read_situaties(meldingen: "QuerySet[Melding]", *, bij_de_triage: bool = False) -> dict[int, Situatie]:
+    """What a protocol knows of each melding, by its id: three queries, however many meldingen.
+
+    `bij_de_triage`: without the terms that only began after the day of the last triage, which could not count in it.
+    """
     rijen = list(meldingen.values_list(*VELDEN))
     pks = [rij[0] for rij in rijen]
     scores: dict[int, dict[str, int]] = {}
@@ -63,7 +67,13 @@ def read_situaties(meldingen: "QuerySet[Melding]") -> dict[int, Situatie]:
         said = {naam for naam, tekst in zip(ANTWOORDEN, teksten, strict=True) if tekst}
         genoemd[pk] = genoemd.get(pk, set()) | said
     termijnen: dict[int, set[str]] = {}
-    for pk, code in MeldingTermijn.objects.filter(melding_id__in=pks).values_list("melding_id", "soort_id"):
+    lopend = MeldingTermijn.objects.filter(melding_id__in=pks)
+    if bij_de_triage:
+        laatste = Triage.objects.filter(melding=OuterRef("melding")).order_by("-pk").values("gedaan_op__date")
+        lopend = lopend.annotate(gewogen_op=Subquery(laatste[:1])).filter(
+            Q(gewogen_op=None) | Q(begonnen_op__lte=F("gewogen_op"))
+        )
+    for pk, code in lopend.values_list("melding_id", "soort_id"):
         termijnen.setdefault(pk, set()).add(code)
     return {
         pk: Situatie(

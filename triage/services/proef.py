@@ -196,7 +196,8 @@ def key_of(uitkomst: str, bord: str) -> str:
 
 
 def count_portion(telling: Telling, pks: list[int], nu: list[Regel], nieuw: list[Regel]) -> None:
-    for situatie in read_situaties(Melding.objects.filter(pk__in=pks)).values():
+    meldingen = Melding.objects.filter(pk__in=pks)
+    for situatie in read_situaties(meldingen, bij_de_triage=True).values():
         weging = weigh(nieuw, situatie)
         telling.add(weigh(nu, situatie).advies, weging.advies)
         telling.geraakt.update(weging.geraakt)
