@@ -18,12 +18,14 @@ from tests.factories.triage import (
     OverlegFactory,
     TeamlidFactory,
 )
+from tests.fixtures import MAANDAG
 from tests.triage.test_reeksen import start
 from triage.models import Overleg, Overlegreeks
 from triage.services import (
     start_reeks,
 )
 from triage.status import OverlegStatus
+from triage.views.reeks import tell_feestdagen
 
 Als = Callable[[Medewerker], AbstractContextManager[Any]]
 
@@ -74,6 +76,24 @@ class TestPages:
 
         assert zin in html
         assert not Overlegreeks.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("bij_feestdag", "zin"),
+        [
+            ("overslaan", " Vrijdag 25 december 2026 is een feestdag: dan is er geen overleg."),
+            (
+                "verplaatsen",
+                " Vrijdag 25 december 2026 is een feestdag: dat overleg is maandag 28 december 2026.",
+            ),
+        ],
+    )
+    def test_tells_what_a_holiday_changes(
+        self, als: Als, coordinator: Medewerker, bij_feestdag: str, zin: str
+    ) -> None:
+        with als(coordinator):
+            reeks = start(als, coordinator, weekdag=4, bij_feestdag=bij_feestdag)
+
+            assert tell_feestdagen(reeks, MAANDAG).startswith(zin)
 
     def test_changes_and_stops(self, client: Client, reeks: Overlegreeks) -> None:
         data = {

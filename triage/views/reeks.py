@@ -1,5 +1,6 @@
 """Een overleg wijzigen en wie er was; en de reeksen waaruit de overleggen vanzelf komen."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from skt.autorisatie.rules import get_permitted_or_404, may, permitted, requires
 from skt.kern.errors import DomainError
 from skt.kern.weigeren import show_refusal, tell
-from skt.web.datums import clock, count, long_date
+from skt.web.datums import clock, count, day_of, long_date
 from triage.forms.reeks import AanwezigenForm, OverlegChangeForm, ReeksForm
 from triage.forms.velden import typed
 from triage.models import Overleg, Overlegreeks
@@ -164,7 +165,10 @@ def reeks_new(request: HttpRequest) -> HttpResponse:
             show_refusal(form, error, VELD_VAN.get(type(error), ""))
         else:
             gepland = count(reeks.overleggen.count(), "overleg staat", "overleggen staan")
-            messages.success(request, f"De reeks is begonnen. {gepland} op de agenda.")
+            messages.success(
+                request,
+                f"De reeks is begonnen. {gepland} op de agenda.{tell_feestdagen(reeks, timezone.now())}",
+            )
             return redirect("triage:reeks_list")
     return _form_page(request, form, "Nieuwe reeks overleggen")
 
@@ -191,7 +195,10 @@ def reeks_change(request: HttpRequest, pk: int) -> HttpResponse:
                 tot = f", tot en met {long_date(reeks.tot_en_met)}" if reeks.tot_en_met else ""
                 _show_current(form, reeks, f"{reeks}{tot}")
         else:
-            messages.success(request, f"De reeks is gewijzigd.{_tell(gedaan)}")
+            messages.success(
+                request,
+                f"De reeks is gewijzigd.{_tell(gedaan)}{tell_feestdagen(gedaan.reeks, timezone.now())}",
+            )
             return redirect("triage:reeks_list")
     return _form_page(request, form, "Reeks wijzigen", reeks)
 
@@ -220,6 +227,20 @@ def _tell(gedaan: Bijgewerkt) -> str:
             f"{count(gedaan.behouden, 'overleg blijft', 'overleggen blijven')} staan, want er staan aanmeldingen op."
         )
     return "".join(f" {zin}" for zin in zinnen)
+
+
+def tell_feestdagen(reeks: Overlegreeks, at: datetime) -> str:
+    """Welke beurten van het komende halve jaar door een feestdag anders gaan: wie plant, rekent er anders op."""
+    regel = reeks_rows([reeks], set(), at)[0]
+    zinnen = [
+        f"{long_date(beurt.dag)} is een feestdag: dan is er geen overleg." for beurt in regel.overgeslagen
+    ]
+    zinnen += [
+        f"{long_date(beurt.dag)} is een feestdag: dat overleg is {long_date(day_of(beurt.begint_op))}."
+        for beurt in regel.verplaatst
+        if beurt.begint_op
+    ]
+    return "".join(f" {zin[0].upper()}{zin[1:]}" for zin in zinnen)
 
 
 def _form_page(
