@@ -13,6 +13,7 @@ from skt.kern.keuzelijsten import Leefgebied
 from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker, Rol
 from skt.verantwoording.models import Regel
+from skt.web.datums import long_date
 from tests.factories.intake import LoketmedewerkerFactory, MeldingFactory, UitvraagFactory
 from tests.factories.medewerkers import PlaatsingFactory, organisatie, team
 from tests.factories.triage import (
@@ -200,6 +201,18 @@ class TestBesluit:
         punt.refresh_from_db()
         assert (punt.casusregisseur, punt.uiterlijk) == (regisseur, next_week())
         assert Aanmelding.objects.get().status == AanmeldingStatus.BELEGD
+
+    def test_tells_that_a_day_off_became_a_werkdag(self, client: Client, coordinator: Medewerker) -> None:
+        punt, vandaag = open_punt(), timezone.localdate()
+        zondag = vandaag + timedelta(days=14 - vandaag.isoweekday())
+
+        response = post(
+            client, punt, Besluit.INTAKE, toelichting="Samen langs.", uiterlijk=zondag.isoformat()
+        )
+
+        punt.refresh_from_db()
+        assert punt.uiterlijk == next_werkdag(zondag)
+        assert f"is geen werkdag: de datum is nu {long_date(punt.uiterlijk)}." in response.content.decode()
 
     def test_of_opschalen_takes_a_procesregisseur(self, client: Client, coordinator: Medewerker) -> None:
         punt, regisseur, proces = open_punt(), CasusregisseurFactory(), ProcesregisseurFactory(team="jeugd")

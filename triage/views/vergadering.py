@@ -1,7 +1,7 @@
 """Vergadermodus: de agenda links, één aanmelding groot, het besluit rechts; iedereen ziet wat er op tafel ligt."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +20,7 @@ from skt.kern.weigeren import show_refusal
 from skt.kern.werkdagen import next_werkdag
 from skt.medewerkers.models import Medewerker, Rol, Team
 from skt.verantwoording.services import record_read
+from skt.web.datums import long_date
 from triage.forms.overleg import BesluitForm
 from triage.forms.velden import typed
 from triage.meekijken import first_read, people, show_up
@@ -170,7 +171,9 @@ def _decide(
     facts = {naam: waarde for naam, waarde in form.cleaned_data.items() if naam != "punt"}
     punt = decide(agendapunt=huidige.punt, actor=request.user, at=timezone.now(), **facts)
     messages.success(
-        request, f"Vastgelegd: {punt.aanmelding.melding.nummer}, {_as_word(punt.get_besluit_display())}."
+        request,
+        f"Vastgelegd: {punt.aanmelding.melding.nummer}, {_as_word(punt.get_besluit_display())}."
+        f"{_tell_moved(facts['uiterlijk'], punt.uiterlijk)}",
     )
     volgende = agenda.after(huidige)
     overzicht = reverse("triage:overleg_detail", args=[overleg.pk])
@@ -246,6 +249,13 @@ def _context(user: Medewerker, overleg: Overleg, agenda: Agenda, nu: datetime) -
         context |= story(user, huidige.punt.aanmelding, [huidige.punt.pk])
         context |= acquaintances(user, huidige.punt.aanmelding)
     return context
+
+
+def _tell_moved(gekozen: date | None, uiterlijk: date | None) -> str:
+    """A chosen day off became the next werkdag: who chose it tells the family that day."""
+    if gekozen is None or uiterlijk is None or gekozen == uiterlijk:
+        return ""
+    return f" {long_date(gekozen).capitalize()} is geen werkdag: de datum is nu {long_date(uiterlijk)}."
 
 
 def _as_word(label: str) -> str:
