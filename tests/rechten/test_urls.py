@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -52,7 +53,11 @@ class TestTable:
 def browsers(wereld: Wereld) -> Iterator[dict[str, Client]]:
     """Everybody logged in. Sessions in memory: here it is about what somebody may, not about where that is kept."""
     found = {}
-    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache"):
+    # A cache of their own: the other one drops what is longest ago as soon as pages have kept enough in it.
+    caches = {**settings.CACHES, "sessies": {**settings.CACHES["default"], "LOCATION": "sessies"}}
+    with override_settings(
+        CACHES=caches, SESSION_CACHE_ALIAS="sessies", SESSION_ENGINE="django.contrib.sessions.backends.cache"
+    ):
         for naam in MENSEN:
             found[naam] = Client()
             found[naam].force_login(wereld.mens[naam])
