@@ -347,10 +347,13 @@ class _Blad:
 
     def search(self) -> None:
         step = self.step if self.breed == 1 or self.opgave.meervoudig else self.step_in_row
-        beste, stil = np.inf, 0
+        beste, stil, krap = np.inf, 0, True
         for stap in range(1, STAPPEN):
             buiten = self.excess()
             beste, stil = min(beste, buiten), 0 if buiten < beste else stil + 1
+            if krap and stil >= 2 * GEDULD:
+                self.grens[:], krap, stil, beste = GRENS, False, 0, np.inf
+                continue
             if stil >= GEDULD * 10:
                 return
             if stil and not stil % GEDULD:
@@ -411,12 +414,8 @@ class _Familie:
         for tak in self.takken:
             tak.split(self.stam.rond)
             tak.search()
-        bladen = (self.stam, *self.takken)
-        if any(blad.excess() for blad in bladen):
-            for blad in bladen:
-                blad.grens[:] = GRENS
-            if any(blad.excess() for blad in bladen):
-                self._search_together()
+        if any(blad.excess() for blad in (self.stam, *self.takken)):
+            self._search_together()
         for tak in self.takken:
             tak.refine()
         return [self.stam.rond, *(tak.rond for tak in self.takken)]
@@ -424,8 +423,9 @@ class _Familie:
     def _search_together(self) -> None:
         for tak in self.takken:
             tak.actief = np.arange(len(tak.rond))
-            tak.restart()
-        self.stam.restart()
+        for blad in (self.stam, *self.takken):
+            blad.grens[:] = GRENS
+            blad.restart()
         beste, stil = np.inf, 0
         for stap in range(1, STAPPEN):
             bladen = (self.stam, *self.takken)
