@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from rapportage.afronden import BASIS, GRENS, Getallen, Opgave, Toets
+from rapportage.maanden import months_until, next_maand, previous_maand
 from rapportage.opbouw import OVERIG, PERIODEN, Band, Catalogus, Familie, Kubus, Tabel, counted
 
 GEWICHT = {("maand", 0): 2.0, ("maand", 1): 8.0, ("kwartaal", 2): 3.0, ("jaar", 2): 0.8, ("jaar", 3): 2.5}
@@ -191,8 +192,9 @@ def disagrees(
         verschil = int(waar[stam.code][hier]) - elders_waar
         if verschil < 0 or (band.gelijk and verschil):
             return band.tabel
-    for waar_verschil, _ in _flowed(catalogus, familie, maand, waar, waar, eerder):
-        if waar_verschil and familie.stroom is not None:
+    for toen, waar_verschil, _ in _flowed(catalogus, familie, maand, waar, waar, eerder):
+        # Only last month's: what was wrong once costs the month it was wrong in, not the rest of the year.
+        if toen == previous_maand(maand) and waar_verschil and familie.stroom is not None:
             return familie.stroom.eraf[0]
     return None
 
@@ -311,10 +313,12 @@ def drifts(
     """Do this stand and an earlier one differ more from what came and went between them than four bounds can hide?
 
     Who knows that a stand is the one before, plus what came, less what went, has four published numbers for one true
-    relation. As long as they differ by at most two bounds, each keeps its own interval: the others can take it up.
+    relation. As long as they differ by at most two bounds, each keeps its own interval: the others can take it up. Over
+    a month that was refused the relation is off by what was counted wrong then: that much is between them in truth.
     """
     return any(
-        abs(verschil) > 2 * GRENS for _, verschil in _flowed(catalogus, familie, maand, waar, rond, eerder)
+        abs(verschil - in_waarheid) > 2 * GRENS
+        for _, in_waarheid, verschil in _flowed(catalogus, familie, maand, waar, rond, eerder)
     )
 
 
@@ -325,8 +329,8 @@ def _flowed(
     waar: Mapping[str, Getallen],
     rond: Mapping[str, Getallen],
     eerder: Eerder,
-) -> Iterator[tuple[int, int]]:
-    """Of each earlier stand how far it, with what came and went since, is from this one: in truth, and as published."""
+) -> Iterator[tuple[date, int, int]]:
+    """Of each earlier stand that was kept how far it, with what came and went since, is from this one: in truth, and as published."""
     if familie.stroom is None:
         return
     kanten = [
@@ -337,13 +341,14 @@ def _flowed(
         return
     erbij, eraf = kanten
     saldi = {m: [a - b for a, b in zip(erbij[m], eraf[m], strict=True)] for m in erbij.keys() & eraf.keys()}
-    onbekend = erbij.keys() ^ eraf.keys()
     nu = Maandstand(maand, waar[familie.stam.code], rond[familie.stam.code])
     for toen in eerder.get(familie.stam.code, ()):
-        if any(toen.maand < m <= maand for m in onbekend):
+        maanden = list(months_until(next_maand(toen.maand), maand))
+        if not saldi.keys() >= set(maanden):
             continue  # What isn't published can't be combined.
-        tussen = [saldo for maand, saldo in saldi.items() if toen.maand < maand <= nu.maand]
+        tussen = [saldi[m] for m in maanden]
         yield (
+            toen.maand,
             int(nu.waar.sum() - toen.waar.sum()) - sum(saldo[0] for saldo in tussen),
             int(nu.rond.sum() - toen.rond.sum()) - sum(saldo[1] for saldo in tussen),
         )

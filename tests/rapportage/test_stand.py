@@ -1,11 +1,13 @@
 """Een stand van maand op maand: wat hetzelfde bleef houdt zijn getal, ook als in januari de indeling verandert."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
+import pytest
 
 from rapportage import catalogus as c
-from rapportage.samenstellen import Maandstand, problems
+from rapportage.samenstellen import Maandstand, disagrees, drifts, problems
 
 
 def catalogue(*organisaties: str) -> c.Catalogus:
@@ -55,3 +57,46 @@ class TestNewYear:
         assert {cel: n for cel, n in blijft.items() if cel not in vrij and cel[2] in {"mee", "sad", "onbekend"}} == {
             cel: rond[cel] for cel in is_nu if cel not in vrij and cel[2] in {"mee", "sad", "onbekend"}
         }  # fmt: skip
+
+
+class TestOneFault:
+    """Each month two casussen open and one closes. February is wrong once, in the stand or in what came."""
+
+    def year(self, fouten: dict[int, tuple[int, int]]) -> tuple[list[int], dict[str, list[Maandstand]], Any]:
+        """The months that were refused, what was kept of the others, and the check of one more number for June."""
+        indeling = catalogue("mee")
+        familie = next(f for f in indeling.families if f.stam.code == "casusstand")
+        casus = next(f.stam for f in indeling.families if f.stam.code == "casus")
+        eerder: dict[str, list[Maandstand]] = {}
+        geweigerd, open_ = [], 40
+        for nummer in range(1, 7):
+            maand = date(2026, nummer, 1)
+            open_ += 1
+            stand_mis, komt_mis = fouten.get(nummer, (0, 0))
+            stroom = np.zeros(indeling.shape(casus), np.int64)
+            stroom[0].flat[0], stroom[1].flat[0] = 2 + komt_mis, 1
+            stand = np.zeros(len(cells(indeling, familie.stam)), np.int64)
+            stand[0] = open_ + stand_mis
+            eerder.setdefault("casus", []).append(Maandstand(maand, stroom.reshape(-1), stroom.reshape(-1)))
+            if disagrees(indeling, familie, maand, {"casusstand": stand}, eerder, {}):
+                geweigerd.append(nummer)
+            elif nummer < 6:
+                eerder.setdefault("casusstand", []).append(Maandstand(maand, stand, stand))
+
+        def juni(anders: int) -> bool:
+            rond = stand.copy()
+            rond[0] += anders
+            return drifts(indeling, familie, maand, {"casusstand": stand}, {"casusstand": rond}, eerder)
+
+        return geweigerd, eerder, juni
+
+    @pytest.mark.parametrize(("stand_mis", "komt_mis"), [(-1, 0), (0, -1), (0, 40)])
+    def test_costs_its_own_month_and_no_other(self, stand_mis: int, komt_mis: int) -> None:
+        geweigerd, eerder, juni = self.year({2: (stand_mis, komt_mis)})
+
+        assert geweigerd == [2]
+        assert [stand.maand.month for stand in eerder["casusstand"]] == [1, 3, 4, 5]
+        assert (juni(0), juni(18), juni(-18), juni(19), juni(-19)) == (False, False, False, True, True)
+
+    def test_that_comes_back_costs_every_month_it_is_new_in(self) -> None:
+        assert self.year({2: (0, 1), 5: (0, 1)})[0] == [2, 5]
