@@ -39,7 +39,8 @@ KENMERK = {
     "organisatie": "De organisatie van de medewerker die het opschreef. Bij casussen en bij op- en afschalen: die van de casusregie.",
     "doorverbonden": "Welke organisatie de beller eerst aan de lijn had.",
     "leefgebied": "De acht leefgebieden van de uitvraag.",
-    "plek": "Bij het loket, op triage, of bij een team: voor het overleg besloot, of daarna. De teams zijn die van het bord.",
+    "plek": "Bij het loket, op triage, of bij een team: zolang een overleg nog moet besluiten, of daarna en zonder overleg."
+    " De teams zijn die van het bord.",
     "doel": "Behaald is een score die het doel haalt of overtreft; deels of niet behaald zegt de casusregisseur, met een lagere score."
     " Vervallen heeft geen score.",
     "klasse": "Het aantal dagen, in groepen: zo is niemands eigen tijd af te lezen.",

@@ -126,6 +126,36 @@ class TestWaiting:
             NOVEMBER: Counter({"loket": 2, "triage": 1, "na overleg volwassenen": 1}),
         }
 
+    def test_is_at_an_overleg_only_while_one_has_to_decide(self) -> None:
+        """Straight to an intake, decided and on the agenda again, closed before the overleg, and a second triage without a team."""
+        with systeem_schrijft():
+            van = {"medewerker": LoketmedewerkerFactory(), "ontvangen_op": dag(SEPTEMBER)}
+            dicht = {"gesloten": True, "gesloten_op": dag(OKTOBER), "afhandeling": Afhandeling.TRIAGE}
+            direct, weer = (MeldingFactory(bij_team=True, **van) for _ in range(2))
+            weg, tweede = (MeldingFactory(**van, **dicht) for _ in range(2))
+            for melding, stand, uitkomst in (
+                (direct, "intake", Uitkomst.INTAKE), (weer, "te_beleggen", Uitkomst.OVERLEG),
+                (weg, "afgerond", Uitkomst.OVERLEG), (tweede, "afgerond", Uitkomst.OVERLEG),
+            ):  # fmt: skip
+                aanmelding = AanmeldingFactory(
+                    melding=melding,
+                    triage=TriageFactory(melding=melding, gedaan_op=dag(SEPTEMBER), uitkomst=uitkomst),
+                    status=stand,
+                    aangemeld_op=dag(SEPTEMBER),
+                )
+                if melding in (weer, tweede):
+                    AgendapuntFactory(aanmelding=aanmelding, besloten=True, besloten_op=dag(SEPTEMBER))
+                if melding == weer:
+                    AgendapuntFactory(aanmelding=aanmelding)
+            TriageFactory(melding=tweede, gedaan_op=dag(OKTOBER), uitkomst=Uitkomst.INFORMATIE)
+
+        assert close_month(maand=SEPTEMBER, at=LATER).zonder == ()
+
+        standen = booked("wachtend", "plek, tot IS NULL OR tot > van")
+        assert {plek: keer for (plek, telt), keer in standen.items() if telt} == {
+            "na overleg volwassenen": 1, "overleg volwassenen": 2, "triage": 1,
+        }  # fmt: skip
+
 
 class TestScores:
     def test_are_compared_between_the_beginning_and_the_end_of_the_help(self) -> None:
