@@ -20,8 +20,8 @@ TELT = {
     "nazorg": "Elk gesprek na afloop van een casus dat is gevoerd of geprobeerd.",
     "termijn": "Elke wettelijke of afgesproken termijn, in de maand waarin ze is gehaald of verliep.",
     "stap": "Elke stap die klaarkwam, in een groep van het aantal dagen dat ze duurde.",
-    "wachtend": "De meldingen die op de laatste dag van de periode open stonden, en waar. Wat daarna dichtging, staat waar de keten het"
-    " het laatst had.",
+    "wachtend": "De meldingen die op de laatste dag van de periode open stonden, en waar. Wat daarna via triage of een team"
+    " dichtging, staat waar de keten het het laatst had. Wat anders dichtging, ook als het toen op triage stond, telt bij het loket.",
     "voorziening": "Elke voorziening uit de sociale kaart die aan iemand is meegegeven.",
     "ontbreekt": "Elk thema waarvoor de triage geen passend vrij aanbod vond.",
     "verloop": "Elk leefgebied dat aan het eind van de hulp opnieuw een score kreeg, vergeleken met het begin.",
