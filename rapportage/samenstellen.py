@@ -181,8 +181,8 @@ def disagrees(
     waar: Mapping[str, Getallen],
     eerder: Eerder,
     elders: Elders,
-) -> str | None:
-    """The table that counts otherwise what this family counts as well; None when the true numbers are as they should be.
+) -> tuple[str, ...]:
+    """The tables that count otherwise what this family counts as well; none when the true numbers are as they should be.
 
     The rounding takes for granted that they are: with a difference, who combines both would find an interval that is
     narrower than was promised, or that the truth isn't in.
@@ -191,12 +191,12 @@ def disagrees(
     for band, hier, elders_waar, _rond in _bound(catalogus, stam, elders):
         verschil = int(waar[stam.code][hier]) - elders_waar
         if verschil < 0 or (band.gelijk and verschil):
-            return band.tabel
+            return (band.tabel,)
     for toen, waar_verschil, _ in _flowed(catalogus, familie, maand, waar, waar, eerder):
         # Only last month's: what was wrong once costs the month it was wrong in, not the rest of the year.
         if toen == previous_maand(maand) and waar_verschil and familie.stroom is not None:
-            return familie.stroom.eraf[0]
-    return None
+            return tuple(dict.fromkeys((familie.stroom.erbij[0], familie.stroom.eraf[0])))
+    return ()
 
 
 def _flow(

@@ -95,13 +95,14 @@ class Gevuld:
 
 @dataclass(frozen=True)
 class Strijdig:
-    """A family that isn't published: another counts otherwise what both count."""
+    """A family that isn't published: others count otherwise what it counts as well. Which of them is wrong, nobody knows."""
 
     familie: str
-    anders: str
+    anders: Sequence[str]
 
     def __str__(self) -> str:
-        return f"‘{self.familie}’: wat ook in ‘{self.anders}’ staat, is daar anders geteld"
+        andere = " en ".join(f"‘{titel}’" for titel in self.anders)
+        return f"‘{self.familie}’: wat ook uit {andere} volgt, is daar anders geteld"
 
 
 @dataclass(frozen=True)
@@ -176,8 +177,8 @@ def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> tuple[St
             meld(f"{name_maand(maand)}: {familie.stam.titel.lower()}")
             waar = count(catalogus, familie, maand)
             anders = disagrees(catalogus, familie, maand, waar, eerder, elders)
-            if anders is not None:
-                strijdig.append(Strijdig(familie.stam.titel, _title(catalogus, anders)))
+            if anders:
+                strijdig.append(Strijdig(familie.stam.titel, [_title(catalogus, tabel) for tabel in anders]))
                 continue
             rond = round_month(catalogus, familie, maand, waar, eerder, elders)
             elders |= month_tables(catalogus, familie, waar, rond)

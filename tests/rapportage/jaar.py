@@ -161,7 +161,7 @@ class Jaar:
         deel[rij] = self.random.multinomial(waar["stap"][rij], np.ones(deel.shape[1]) / deel.shape[1])
 
     def close(self, familie: c.Familie, maand: date, waar: dict[str, Any]) -> None:
-        assert disagrees(self.catalogus, familie, maand, waar, self.eerder, self.elders) is None
+        assert not disagrees(self.catalogus, familie, maand, waar, self.eerder, self.elders)
         if self.los:
             familie = familie.untied()
         rond = round_month(self.catalogus, familie, maand, waar, self.eerder, self.elders)

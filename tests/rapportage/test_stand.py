@@ -100,3 +100,20 @@ class TestOneFault:
 
     def test_that_comes_back_costs_every_month_it_is_new_in(self) -> None:
         assert self.year({2: (0, 1), 5: (0, 1)})[0] == [2, 5]
+
+    def test_names_both_sides_of_the_flow(self) -> None:
+        """Meldingen, steps or where they wait: which of the three is wrong can't be told from here."""
+        indeling = catalogue("mee")
+        kubus = {f.stam.code: f.stam for f in indeling.families}
+        familie = next(f for f in indeling.families if f.stam.code == "wachtend")
+        januari, februari = date(2026, 1, 1), date(2026, 2, 1)
+        niets = {code: np.zeros(int(np.prod(indeling.shape(k))), np.int64) for code, k in kubus.items()}
+        eerder = {
+            code: [Maandstand(maand, niets[code], niets[code]) for maand in (januari, februari)]
+            for code in ("meldingen", "stap")
+        }
+        eerder["wachtend"] = [Maandstand(januari, niets["wachtend"], niets["wachtend"])]
+
+        anders = disagrees(indeling, familie, februari, {"wachtend": niets["wachtend"] + 1}, eerder, {})
+
+        assert anders == ("meldingen", "stap")

@@ -222,7 +222,7 @@ class TestLeftOut:
         (regel,) = [r for r in caplog.records if "zonder" in r.message]
         assert regel.levelno == logging.ERROR
         assert regel.message.endswith(
-            "; zonder ‘Stappen’: wat ook in ‘Triages’ staat, is daar anders geteld."
+            "; zonder ‘Stappen’: wat ook uit ‘Triages’ volgt, is daar anders geteld."
         )
         stappen = Grondslag.objects.using("rapport").filter(kubus__startswith="stap")
         assert not stappen.filter(maand=augustus).exists()
