@@ -37,8 +37,7 @@ VERFIJNEN, UITKIJKEN = 400, 12
 """Moves to come nearer the truth once all is within the bound; after so many without gain the best one counts."""
 POGINGEN = 12
 """What twelve beginnings don't bring within the bound, forty hardly ever did, at half a minute of looking."""
-SAMEN = 400
-GEDULD = 20
+SAMEN, GEDULD = 400, 20
 """So many steps without coming nearer, and what is out of bounds weighs more."""
 TABOE = 7
 """A cell that just moved may not move back for about so many steps."""
@@ -63,7 +62,8 @@ class Toets:
     gewicht: float = 1.0
     zacht: bool = False
     """Nothing that is published: kept small as well, so that what is published can be kept near in later months."""
-    verder: bool = False  # Does this stretch of time go on after this month?
+    verder: bool = False
+    """Does this stretch of time go on after this month?"""
 
 
 @dataclass(frozen=True)
