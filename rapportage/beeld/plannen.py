@@ -307,8 +307,8 @@ WACHTEN = Thema(
     "Waar open meldingen staan, hoe lang elke stap duurt, en of de termijnen gehaald worden.",
     (
         Zin(
-            "meest", "wachtend", "open meldingen stonden aan het eind hier: <em>{}</em>",
-            klein="open meldingen stonden er aan het eind <em>op elke plek</em>",
+            "meest", "wachtend", "open meldingen wachtten aan het eind <em>{}</em>",
+            klein="open meldingen wachtten aan het eind <em>op elke plek</em>",
         ),
         Zin(
             "dagen", "stap-stap-klasse", "na de melding heeft de helft <em>een triage</em>", "melding tot triage",
