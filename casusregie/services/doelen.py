@@ -151,7 +151,7 @@ def change_doel(
 
 @transaction.atomic
 def finish_doel(*, doel: Doel, actor: Medewerker, at: datetime, uitkomst: Uitkomst) -> Doel:
-    """Schrijf op hoe een doel eindigt; twee keer hetzelfde is één keer.
+    """Schrijf op hoe een doel eindigt; twee keer hetzelfde, met dezelfde toelichting en dag, is één keer.
 
     Raises ScoreMissing, OutcomeMismatch, DropNeedsReason, OutcomeDayOutside, DoelDone, DoelChanged, CasusIsClosed,
     CasusNotYours.
@@ -159,14 +159,14 @@ def finish_doel(*, doel: Doel, actor: Medewerker, at: datetime, uitkomst: Uitkom
     casus = lock_casus(doel.casus)
     check_open(casus)
     row = _row(doel)
-    if (row.status, row.eindscore) == (uitkomst.status, _end_score(uitkomst)):
+    if _stands(row, uitkomst, at):
         return row
     _refuse_done(row)
     _refuse_older(row, uitkomst.versie)
     check_uitkomst(row, uitkomst)
     DOEL_TRANSITIONS.apply(next(t.naam for t in DOEL_TRANSITIONS if t.naar == uitkomst.status), row)
     row.afgerond_op = _moment(row, uitkomst.op, at)
-    row.eindscore, row.toelichting = _end_score(uitkomst), uitkomst.toelichting.strip()[:300]
+    row.eindscore, row.toelichting = _end_score(uitkomst), _explanation(uitkomst)
     row.versie += 1
     row.save(update_fields=["status", "afgerond_op", "eindscore", "toelichting", "versie"])
     record_on(casus, "finish_doel", row, uitkomst=str(row.status))
@@ -195,6 +195,20 @@ def check_uitkomst(doel: Doel, uitkomst: Uitkomst) -> None:
 
 def _end_score(uitkomst: Uitkomst) -> int | None:
     return None if uitkomst.status == DoelStatus.VERVALLEN else uitkomst.eindscore
+
+
+def _explanation(uitkomst: Uitkomst) -> str:
+    return uitkomst.toelichting.strip()[:300]
+
+
+def _stands(doel: Doel, uitkomst: Uitkomst, at: datetime) -> bool:
+    """A second click. The same outcome for another reason or of another day is another colleague's, and isn't dropped."""
+    if doel.afgerond_op is None:
+        return False
+    staat_er = (doel.status, doel.eindscore, doel.toelichting, day_of(doel.afgerond_op))
+    return staat_er == (
+        uitkomst.status, _end_score(uitkomst), _explanation(uitkomst), uitkomst.op or day_of(at),
+    )  # fmt: skip
 
 
 def _facts(woorden: Doelwoorden) -> dict[str, object]:
@@ -242,7 +256,9 @@ def _open_row(doel: Doel) -> Doel:
 
 def _refuse_done(doel: Doel) -> None:
     if doel.status != DoelStatus.OPEN:
-        raise DoelDone(f"Dit doel is al {doel.get_status_display().lower()}; dat blijft zo staan.")
+        raise DoelDone(
+            f"Bij dit doel staat al een uitkomst: {doel.get_status_display().lower()}. Die blijft staan."
+        )
 
 
 def _refuse_older(doel: Doel, versie: int | None) -> None:

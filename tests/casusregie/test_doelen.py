@@ -201,6 +201,19 @@ class TestFinishDoel:
             "deels behaald", 3, VANDAAG,
         )  # fmt: skip
 
+    @pytest.mark.parametrize("anders", [{"toelichting": "Wil het zelf niet meer."}, {"op": VANDAAG}])
+    def test_another_reason_or_day_is_refused_and_not_dropped(
+        self, als: Als, regisseur: Medewerker, doel: Doel, stand: Stand, anders: Any
+    ) -> None:
+        """Two colleagues drop one doel, each in their own words: the second hears that it was done already."""
+        weg = Uitkomst("vervallen", None, "Verhuisd.")
+        with als(regisseur):
+            finish_doel(doel=doel, actor=regisseur, at=LATER, uitkomst=weg)
+        before = stand()
+        with als(regisseur), pytest.raises(DoelDone, match="staat al een uitkomst: vervallen"):
+            finish_doel(doel=doel, actor=regisseur, at=LATER, uitkomst=replace(weg, **anders))
+        assert stand() == before
+
     def test_drops_without_a_score(self, als: Als, regisseur: Medewerker, doel: Doel) -> None:
         with als(regisseur):
             weg = finish_doel(
