@@ -25,6 +25,7 @@ from casusregie.services.betrokkenheid import (
 from casusregie.services.doelen import (
     ConsentInFuture,
     ConsentOutdated,
+    ConsentTooOld,
     DoelChanged,
     DoelDone,
     DoelExists,
@@ -67,6 +68,7 @@ __all__ = [
     "CasusNotYours",
     "ConsentInFuture",
     "ConsentOutdated",
+    "ConsentTooOld",
     "DateInPast",
     "DoelChanged",
     "DoelDone",

@@ -1,7 +1,7 @@
 """Doelen van het ondersteuningsplan: zetten, wijzigen zolang ze open zijn, en opschrijven hoe ze eindigen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,8 @@ from skt.kern.errors import DomainError
 from skt.medewerkers.models import Medewerker
 
 NOON = time(12)
+AKKOORD_VOORAF = timedelta(days=366)
+"""So long before the casus was opened the inwoner can have agreed; an older day is a slip of the pen."""
 
 
 class DoelNotNow(DomainError):
@@ -34,6 +36,12 @@ class TargetBelowStart(DomainError):
 
 class ConsentInFuture(DomainError):
     """Nobody agreed tomorrow."""
+
+    veld = "akkoord_op"
+
+
+class ConsentTooOld(DomainError):
+    """Long before there was a casus nobody talked over its plan."""
 
     veld = "akkoord_op"
 
@@ -107,13 +115,14 @@ class Uitkomst:
 def set_doel(*, casus: Casus, actor: Medewerker, at: datetime, woorden: Doelwoorden) -> Doel:
     """Zet een doel; twee keer hetzelfde geeft hetzelfde ene doel.
 
-    Raises TargetBelowStart, DateInPast, ConsentInFuture, DoelExists, DoelNotNow, CasusIsClosed, CasusNotYours.
+    Raises TargetBelowStart, DateInPast, ConsentInFuture, ConsentTooOld, DoelExists, DoelNotNow, CasusIsClosed,
+    CasusNotYours.
     """
     row = lock_casus(casus)
     check_open(row)
     if row.status == CasusStatus.NAZORG:
         raise DoelNotNow("In de nazorg komen er geen doelen bij. Bij een terugval kan het weer wel.")
-    _check_words(woorden, at)
+    _check_words(woorden, at, row)
     facts = _facts(woorden)
     if staat_er := row.doelen.open().filter(leefgebied=facts["leefgebied"], wat=facts["wat"]).first():
         return _same(staat_er, facts)
@@ -137,7 +146,7 @@ def change_doel(
     if all(getattr(row, name) == value for name, value in facts.items()):
         return row
     _refuse_older(row, versie)
-    _check_words(woorden, at, stond=row)
+    _check_words(woorden, at, casus, stond=row)
     anders = casus.doelen.open().filter(leefgebied=facts["leefgebied"], wat=facts["wat"]).exclude(pk=row.pk)
     if staat_er := anders.first():
         return _same(staat_er, {})
@@ -215,7 +224,7 @@ def _facts(woorden: Doelwoorden) -> dict[str, object]:
     return {**vars(woorden), "wat": woorden.wat.strip()}
 
 
-def _check_words(woorden: Doelwoorden, at: datetime, stond: Doel | None = None) -> None:
+def _check_words(woorden: Doelwoorden, at: datetime, casus: Casus, stond: Doel | None = None) -> None:
     """`stond` is the doel as it was: a term that has passed may stay, an old consent may not cover new words."""
     vandaag = day_of(at)
     if woorden.doelscore < woorden.startscore:
@@ -224,13 +233,22 @@ def _check_words(woorden: Doelwoorden, at: datetime, stond: Doel | None = None) 
         raise DateInPast("Deze datum is al voorbij. Kies vandaag of later.")
     if woorden.akkoord_op and woorden.akkoord_op > vandaag:
         raise ConsentInFuture("Deze dag moet nog komen. Vul in wanneer de inwoner akkoord ging.")
-    if stond is None or stond.akkoord_op is None or woorden.akkoord_op != stond.akkoord_op:
-        return
-    afspraak = ("leefgebied", "wat", "doelscore", "uiterlijk")
-    if stond.akkoord_op < vandaag and any(getattr(stond, name) != _facts(woorden)[name] for name in afspraak):
+    if woorden.akkoord_op and woorden.akkoord_op < day_of(casus.geopend_op) - AKKOORD_VOORAF:
+        raise ConsentTooOld("Deze dag is meer dan een jaar voor het begin van de casus. Kijk de datum na.")
+    if stond is not None and not _covers(woorden, stond, vandaag):
         raise ConsentOutdated(
-            "U wijzigt waar de inwoner mee akkoord ging. Vul in wanneer u dit besprak, of maak dit veld leeg."
+            "U wijzigt waar de inwoner mee akkoord ging. Vul in wanneer u dit daarna besprak, of maak dit veld leeg."
         )
+
+
+def _covers(woorden: Doelwoorden, stond: Doel, vandaag: date) -> bool:
+    """Is the consent of after the words it is for? Of today it may be both: what is talked over now is written down now."""
+    facts = _facts(woorden)
+    if all(getattr(stond, name) == facts[name] for name in ("leefgebied", "wat", "doelscore", "uiterlijk")):
+        return True
+    if woorden.akkoord_op is None or stond.akkoord_op is None:
+        return True
+    return woorden.akkoord_op > stond.akkoord_op or woorden.akkoord_op == stond.akkoord_op == vandaag
 
 
 def _same(doel: Doel, facts: dict[str, object]) -> Doel:

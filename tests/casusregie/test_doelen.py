@@ -16,6 +16,7 @@ from casusregie.services import (
     CasusNotYours,
     ConsentInFuture,
     ConsentOutdated,
+    ConsentTooOld,
     DateInPast,
     DoelChanged,
     DoelDone,
@@ -73,6 +74,7 @@ class TestSetDoel:
             ({"doelscore": 1}, TargetBelowStart),
             ({"uiterlijk": VANDAAG - timedelta(days=1)}, DateInPast),
             ({"akkoord_op": VANDAAG + timedelta(days=1)}, ConsentInFuture),
+            ({"akkoord_op": date(203, 11, 10)}, ConsentTooOld),
             ({"wat": " Er staat al dit doel ", "doelscore": 5}, DoelExists),
         ],
     )
@@ -142,8 +144,11 @@ class TestChangeDoel:
         doel = DoelFactory(casus=casus, wat=WOORDEN.wat, uiterlijk=STRAKS, akkoord_op=toen)
         woorden = replace(WOORDEN, doelscore=5, akkoord_op=toen)
         with als(regisseur):
-            with pytest.raises(ConsentOutdated):
-                change_doel(doel=doel, actor=regisseur, at=DONDERDAG, woorden=woorden)
+            for oud in (toen, toen - timedelta(days=9)):  # an older day covers it even less
+                with pytest.raises(ConsentOutdated):
+                    change_doel(
+                        doel=doel, actor=regisseur, at=DONDERDAG, woorden=replace(woorden, akkoord_op=oud)
+                    )
             change_doel(
                 doel=doel, actor=regisseur, at=DONDERDAG, woorden=replace(woorden, doelscore=4, startscore=1)
             )
@@ -151,8 +156,14 @@ class TestChangeDoel:
                 change_doel(
                     doel=doel, actor=regisseur, at=DONDERDAG, woorden=replace(woorden, akkoord_op=akkoord_op)
                 )
+            change_doel(
+                doel=doel,
+                actor=regisseur,
+                at=DONDERDAG,
+                woorden=replace(woorden, wat="Nu", akkoord_op=VANDAAG),
+            )
         doel.refresh_from_db()
-        assert (doel.doelscore, doel.akkoord_op) == (5, VANDAAG)
+        assert (doel.doelscore, doel.wat, doel.akkoord_op) == (5, "Nu", VANDAAG)
 
     def test_keeps_a_term_that_has_passed(self, als: Als, casus: Casus, regisseur: Medewerker) -> None:
         doel = DoelFactory(casus=casus, uiterlijk=VANDAAG - timedelta(days=3))
