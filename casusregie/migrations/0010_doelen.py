@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 models.Q(("status", "open"), _negated=True),
                                 ("afgerond_op__gte", models.F("gezet_op")),
+                                ("afgerond_op__isnull", False),
                             ),
                             _connector="OR",
                         ),
@@ -177,9 +178,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("eindscore__isnull", True), ("status__in", ("open", "vervallen"))),
-                            models.Q(("eindscore__range", (models.F("doelscore"), 5)), ("status", "behaald")),
+                            models.Q(
+                                ("eindscore__isnull", False),
+                                ("eindscore__range", (models.F("doelscore"), 5)),
+                                ("status", "behaald"),
+                            ),
                             models.Q(
                                 ("eindscore__gte", 1),
+                                ("eindscore__isnull", False),
                                 ("eindscore__lt", models.F("doelscore")),
                                 ("status__in", ("deels behaald", "niet behaald")),
                             ),
@@ -187,6 +193,11 @@ class Migration(migrations.Migration):
                         ),
                         name="doel_uitkomst_past_bij_score",
                         violation_error_message="De uitkomst past niet bij de score.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "vervallen"), ("toelichting", ""), _negated=True),
+                        name="doel_vervalt_met_reden",
+                        violation_error_message="Schrijf op waarom het doel vervalt.",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("status", "open")),

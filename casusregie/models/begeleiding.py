@@ -67,21 +67,27 @@ class Doel(models.Model):
                 violation_error_message="Het doel is lager dan de start. Kies dezelfde score of een hogere.",
             ),
             models.CheckConstraint(
-                name="doel_afgerond_heeft_datum",
+                name="doel_afgerond_heeft_datum",  # "isn't empty" is said: a comparison with NULL refuses nothing
                 condition=Q(status=DoelStatus.OPEN, afgerond_op__isnull=True)
-                | (~Q(status=DoelStatus.OPEN) & Q(afgerond_op__gte=F("gezet_op"))),
+                | (~Q(status=DoelStatus.OPEN) & Q(afgerond_op__isnull=False, afgerond_op__gte=F("gezet_op"))),
                 violation_error_message="Een uitkomst heeft een dag, en die is niet van voor het doel.",
             ),
             models.CheckConstraint(
                 name="doel_uitkomst_past_bij_score",
                 condition=Q(status__in=(DoelStatus.OPEN, DoelStatus.VERVALLEN), eindscore__isnull=True)
-                | Q(status=DoelStatus.BEHAALD, eindscore__range=(F("doelscore"), 5))
+                | Q(status=DoelStatus.BEHAALD, eindscore__isnull=False, eindscore__range=(F("doelscore"), 5))
                 | Q(
                     status__in=(DoelStatus.DEELS, DoelStatus.NIET),
+                    eindscore__isnull=False,
                     eindscore__gte=1,
                     eindscore__lt=F("doelscore"),
                 ),
                 violation_error_message="De uitkomst past niet bij de score.",
+            ),
+            models.CheckConstraint(
+                name="doel_vervalt_met_reden",
+                condition=~Q(status=DoelStatus.VERVALLEN, toelichting=""),
+                violation_error_message="Schrijf op waarom het doel vervalt.",
             ),
             models.UniqueConstraint(
                 fields=["casus", "leefgebied", "wat"],

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import Error, transaction
+from django.db import Error, IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -231,6 +231,31 @@ class TestFinishDoel:
                 doel=doel, actor=regisseur, at=LATER, uitkomst=Uitkomst("vervallen", 3, "Verhuisd.")
             )
         assert (weg.status, weg.eindscore, weg.afgerond_op) == ("vervallen", None, LATER)
+
+
+@pytest.mark.parametrize(
+    ("anders", "constraint"),
+    [
+        ({"wat": ""}, "doel_zegt_wat"),
+        ({"startscore": 5}, "doel_niet_onder_de_start"),
+        ({"afgerond_op": LATER}, "doel_afgerond_heeft_datum"),
+        ({"status": "vervallen", "toelichting": "Verhuisd."}, "doel_afgerond_heeft_datum"),
+        ({"status": "vervallen", "afgerond_op": LATER}, "doel_vervalt_met_reden"),
+        (
+            {"status": "vervallen", "afgerond_op": LATER, "toelichting": "Verhuisd.", "eindscore": 4},
+            "doel_uitkomst_past_bij_score",
+        ),
+        ({"status": "behaald", "afgerond_op": LATER}, "doel_uitkomst_past_bij_score"),
+        ({"status": "deels behaald", "afgerond_op": LATER}, "doel_uitkomst_past_bij_score"),
+        ({"status": "behaald", "afgerond_op": LATER, "eindscore": 3}, "doel_uitkomst_past_bij_score"),
+        ({"status": "niet behaald", "afgerond_op": LATER, "eindscore": 4}, "doel_uitkomst_past_bij_score"),
+    ],
+)
+def test_the_database_refuses_what_is_no_doel(casus: Casus, anders: Any, constraint: str) -> None:
+    """Past every service: what a figure is counted of, is what it says."""
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        DoelFactory(casus=casus, **anders)
+    assert not casus.doelen.exists()
 
 
 class TestNazorg:
