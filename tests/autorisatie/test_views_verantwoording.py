@@ -117,6 +117,21 @@ class TestRegelList:
         assert "kenmerk" in text_of(response)
         assert shown(response) == []
 
+    @pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}])
+    @pytest.mark.parametrize("veld", ["van", "organisatie", "soort"])
+    def test_says_at_the_field_what_it_cannot_read(
+        self, browser: Client, veld: str, htmx: dict[str, str]
+    ) -> None:
+        """Also to who has JavaScript: that gets the form again with the list, and every pointer points at a sentence."""
+        response = browser.get(reverse("regel_list"), {veld: "31-2"}, headers=htmx)
+
+        html = response.content.decode()
+        assert response.context["form"].errors[veld][0] in text_of(response)
+        assert f'aria-describedby="id_{veld}_error"' in html
+        assert f'id="id_{veld}_error"' in html
+        assert "Niet gezocht" in html
+        assert "Geen regels gevonden" not in html
+
     def test_turns_pages_without_losing_or_repeating_a_line(self, browser: Client) -> None:
         reader("Veel", 120)
         seen, url = [], reverse("regel_list") + "?soort=lezen&actie=casusregie.view_casus"

@@ -52,7 +52,7 @@ def regel_list(request: Verzoek) -> HttpResponse:
     context = {
         "form": form,
         "regels": with_names(bladzijde.rijen),
-        "aantal": _how_many(count(found)),
+        "aantal": _how_many(count(found)) if valid else "",
         "volgende_url": page_url(request, na=bladzijde.volgende),
         "vorige_url": page_url(request, voor=bladzijde.vorige),
         "export_url": f"{reverse('regel_export')}?{request.GET.urlencode()}",
