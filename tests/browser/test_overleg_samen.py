@@ -92,7 +92,7 @@ class TestBoard:
         kaart = page.locator(card(page, weg.melding.nummer))
         kaart.locator("summary").focus()
         page.keyboard.press("Enter")
-        kaart.locator("select").select_option("aangehouden")
+        kaart.locator("select").select_option("voor_overleg")
         with als(dorp.team.toegang):
             move_card(aanmelding=weg, naar="te_beleggen", actor=dorp.team.toegang, at=dorp.nu)
 

@@ -190,6 +190,19 @@ class TestBoard:
 
 
 class TestCardMove:
+    def test_is_offered_to_no_column_that_asks_for_a_besluit(
+        self, client: Client, coordinator: Medewerker
+    ) -> None:
+        """Not in the list of a card, where dragging looks too, and not on its own page."""
+        for stand in ("voor_overleg", "intake", "te_beleggen"):
+            kaart = AanmeldingFactory(status=stand)
+            pagina = client.get(reverse("triage:aanmelding_detail", args=[kaart.melding.nummer]))
+            for html in (client.get(BORD).content.decode(), pagina.content.decode()):
+                keuzelijst = html.partition('name="naar"')[2].partition("</select>")[0]
+                assert "intake" in keuzelijst or "te_beleggen" in keuzelijst
+                assert "aangehouden" not in keuzelijst
+                assert "belegd" not in keuzelijst
+
     def move(self, client: Client, aanmelding: Aanmelding, naar: str, **query: Any) -> Any:
         url = reverse("triage:card_move", args=[aanmelding.melding.nummer])
         vraag = urlencode({"versie": aanmelding.versie, **query})
@@ -223,6 +236,7 @@ class TestCardMove:
             ("", "Kies een kolom"),
             ("zomaar", "Kies een kolom"),
             ("belegd", "Kies eerst de partij"),
+            ("aangehouden", "Schrijf eerst op waarom"),
             ("voor_overleg", "staat al bij"),
         ],
     )

@@ -48,12 +48,15 @@ class BordFilterForm(forms.Form):
 
 
 class KaartForm(forms.Form):
-    """Naar welke kolom; de kaart stuurt mee welke versie ze toonde."""
+    """Naar welke kolom; de kaart stuurt mee welke versie ze toonde.
+
+    Belegd en Aangehouden staan in geen keuzelijst; wie ze toch vraagt, hoort waar dat wel kan.
+    """
 
     naar = KeuzeField(
         choices=[
             (str(status), str(AanmeldingStatus(status).label))
-            for status in [*OVERGANG_NAAR, AanmeldingStatus.BELEGD]
+            for status in [*OVERGANG_NAAR, AanmeldingStatus.BELEGD, AanmeldingStatus.AANGEHOUDEN]
         ],
         error_messages={
             "required": "Kies een kolom van het bord.",

@@ -29,9 +29,8 @@ OVERGANG_NAAR = {
     AanmeldingStatus.VOOR_OVERLEG: "bring",
     AanmeldingStatus.INTAKE: "intake",
     AanmeldingStatus.TE_BELEGGEN: "assign",
-    AanmeldingStatus.AANGEHOUDEN: "hold",
 }
-"""The columns a card can be moved to by hand; Belegd and Afgerond have an act of their own."""
+"""The columns a card can be moved to by hand; Belegd, Aangehouden and Afgerond have an act of their own."""
 OP_HET_BORD = "Verplaatst op het bord."
 
 
@@ -53,15 +52,15 @@ def move_card(
 ) -> Aanmelding:
     """Move a card to another column, with what that means: a place on an agenda, or a besluit.
 
-    To the intake from an agenda is a besluit on its agendapunt; to Aangehouden is one that asks why, so that is taken on the
-    agendapunt itself, also for a card that has to come back on an agenda first. Raises NotMovable, AanmeldingChanged,
-    TransitionNotAllowed, or as decide.
+    To the intake from an agenda is a besluit on its agendapunt. To Aangehouden is one that asks why: no board offers it, and
+    whoever asks it of an older page hears where it is taken. Raises NotMovable, AanmeldingChanged, TransitionNotAllowed,
+    or as decide.
     """
     if naar == AanmeldingStatus.BELEGD:
         raise NotMovable(
             "Kies eerst de partij, de casusregisseur en de datum van de eerste stap: open de aanmelding."
         )
-    if naar not in OVERGANG_NAAR:
+    if naar not in (*OVERGANG_NAAR, AanmeldingStatus.AANGEHOUDEN):
         raise NotMovable("Kies een kolom van het bord.")
     open_punt = _lock_open_punt(aanmelding)
     row = lock_aanmelding(aanmelding.pk)
@@ -70,19 +69,18 @@ def move_card(
         check_versie(row, row.versie - 1)  # a colleague brought it to an overleg while we waited for the row
     if row.status == naar:
         raise NotMovable(f"De kaart staat al bij ‘{row.get_status_display()}’.")
-    if open_punt and naar == AanmeldingStatus.AANGEHOUDEN:
+    if naar == AanmeldingStatus.AANGEHOUDEN:
+        AANMELDING_TRANSITIONS.apply("hold", row)  # what is finished can't be held at all
         raise NotMovable(
             "Schrijf eerst op waarom u haar aanhoudt: open de aanmelding en leg het besluit vast."
+            if open_punt
+            else "Breng haar eerst terug op de agenda (kolom ‘Voor overleg’). Bij dat agendapunt legt u vast waarom u haar aanhoudt."
         )
     if open_punt and naar == AanmeldingStatus.INTAKE:
         decide(agendapunt=open_punt, besluit=Besluit.INTAKE, actor=actor, at=at, toelichting=OP_HET_BORD)
         return lock_aanmelding(row.pk)
     van = row.status
     AANMELDING_TRANSITIONS.apply(OVERGANG_NAAR[AanmeldingStatus(naar)], row)
-    if naar == AanmeldingStatus.AANGEHOUDEN:
-        raise NotMovable(
-            "Breng haar eerst terug op de agenda (kolom ‘Voor overleg’). Bij dat agendapunt legt u vast waarom u haar aanhoudt."
-        )
     touch_aanmelding(row, actor, at)
     row.save(update_fields=["status", *GEWIJZIGD])
     if naar == AanmeldingStatus.INTAKE:
