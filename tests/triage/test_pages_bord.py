@@ -401,13 +401,22 @@ class TestAanmeldingFinish:
         client.force_login(toegang)
         te_laat = self.finish(client, aanmelding, toelichting="Klaar.", getoond=getoond)
         blind = self.finish(client, aanmelding, toelichting="Klaar.")
-        client.force_login(ToegangFactory())
+        buiten = ToegangFactory()
+        client.force_login(buiten)
         ander = self.finish(client, aanmelding, toelichting="Klaar.", getoond=getoond)
 
         assert te_laat.redirect_chain[0][0] == BORD
         assert "Een ander was u net voor" in te_laat.content.decode()
         assert aanmelding.melding.over_wie not in te_laat.content.decode()
         assert (blind.status_code, ander.status_code) == (404, 404)
+        assert list(
+            Regel.objects.filter(soort="geweigerd", actie="triage.decide_aanmelding")
+            .order_by("pk")
+            .values_list("medewerker_id", "gegevens")
+        ) == [
+            (wie, {"melding__nummer": aanmelding.melding.nummer})
+            for wie in (toegang.pk, toegang.pk, buiten.pk)
+        ]
         assert Regel.objects.filter(actie="triage.finish_aanmelding").count() == 1
 
     def test_is_not_there_for_a_teamlid(self, client: Client, systeem: Any) -> None:

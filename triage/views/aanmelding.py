@@ -15,7 +15,7 @@ from skt.autorisatie.rules import Refused, get_permitted_or_404, may, permitted
 from skt.kern.errors import DomainError
 from skt.kern.weigeren import show_refusal
 from skt.medewerkers.models import Medewerker
-from skt.verantwoording.services import record_read
+from skt.verantwoording.services import record_read, record_refusal
 from skt.web.datums import when
 from triage.forms.bord import AfrondForm
 from triage.forms.velden import typed
@@ -125,7 +125,8 @@ def _to_finish(request: HttpRequest, nummer: str) -> Aanmelding | None:
 def _too_late(request: HttpRequest, nummer: str, form: AfrondForm) -> HttpResponse:
     """Een ander was net eerder. Wie haar nog ziet, leest door wie; wie haar net op het scherm had, leest alleen dat het niet meer kan.
 
-    Voor ieder ander is zij er niet: dat zij is afgerond, zegt dat zij er was.
+    Voor ieder ander is zij er niet: dat zij is afgerond, zegt dat zij er was. Wie haar niet meer mag afronden is geweigerd, ook
+    als er een zin bij staat: dat komt in de verantwoording.
     """
     rijen = Aanmelding.objects.select_related(*BIJ_DE_AANMELDING, "gewijzigd_door").filter(
         melding__nummer=nummer
@@ -141,11 +142,13 @@ def _too_late(request: HttpRequest, nummer: str, form: AfrondForm) -> HttpRespon
             None, f"{klaar.gewijzigd_door or 'Een collega'} heeft deze aanmelding al afgerond{toen}."
         )
         return _page(request, klaar, form)
+    gevraagd = {"melding__nummer": nummer}
     if not _was_shown(request, nummer):
-        raise Refused(AFRONDEN, "aanmelding", {"melding__nummer": nummer})
+        raise Refused(AFRONDEN, "aanmelding", gevraagd)
+    record_refusal(action=AFRONDEN, object_soort="aanmelding", gevraagd=gevraagd)
     messages.warning(
         request,
-        f"Een ander was u net voor: {nummer} is afgerond, of staat niet meer op een bord dat u ziet. Wat u schreef is niet bewaard.",
+        f"Een ander was u net voor. {nummer} is afgerond, of staat niet meer op een bord dat u ziet. Wat u schreef is niet bewaard.",
     )
     return redirect("triage:board")
 
