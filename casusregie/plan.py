@@ -11,15 +11,6 @@ from skt.web.datums import long_date
 
 AFGEROND = 10
 """Zoveel doelen met een uitkomst staan erbij; wat ouder is staat op de tijdlijn."""
-LINKS, STAP = 40, 60
-"""Waar score 1 op de lijn staat, en hoe ver de scores uit elkaar staan (in de tekening)."""
-
-
-def _x(score: int) -> int:
-    return LINKS + STAP * (score - 1)
-
-
-TIKKEN = [_x(score) for score in Doel.Score.values]
 
 
 @dataclass(frozen=True)
@@ -35,34 +26,11 @@ class Regel:
     def open(self) -> bool:
         return self.doel.status == DoelStatus.OPEN
 
-    @property
-    def scores(self) -> list[tuple[str, int]]:
-        nu = [("nu" if self.open else "eind", self.nu)] if self.nu else []
-        return [("start", self.doel.startscore), *nu, ("doel", self.doel.doelscore)]
-
-    @property
-    def woorden(self) -> str:
-        """Start 1, nu 2, doel 4: wat de tekening zegt."""
-        return ", ".join(f"{wat} {score}" for wat, score in self.scores).capitalize()
-
-    @property
-    def plekken(self) -> dict[str, int]:
-        return {wat if wat != "eind" else "nu": _x(score) for wat, score in self.scores}
-
-    @property
-    def opschriften(self) -> list[tuple[int, str]]:
-        """Onder elke score die iets betekent, wat: ‘start, nu 2’ of ‘nu = doel 4’."""
-        bij: dict[int, str] = {}
-        for wat, score in self.scores:
-            bij[score] = f"{bij[score]}{' = ' if wat == 'doel' else ', '}{wat}" if score in bij else wat
-        return [(_x(score), f"{tekst} {score}") for score, tekst in bij.items()]
-
 
 @dataclass(frozen=True)
 class Plan:
     regels: list[Regel]
     kop: str
-    tikken: list[int]
 
 
 def read_plan(casus: Casus, gemeten: Mapping[str, int], acties: Iterable[Actie] = ()) -> Plan:
@@ -82,7 +50,7 @@ def read_plan(casus: Casus, gemeten: Mapping[str, int], acties: Iterable[Actie] 
     ]
     open_ = [regel for regel in regels if regel.open]
     rest = regels[len(open_) :]
-    return Plan([*open_, *rest[:AFGEROND]], _head([regel.doel for regel in open_], len(rest)), TIKKEN)
+    return Plan([*open_, *rest[:AFGEROND]], _head([regel.doel for regel in open_], len(rest)))
 
 
 def _head(doelen: list[Doel], klaar: int) -> str:

@@ -253,13 +253,15 @@ def stippen(scores: Any, *, tel: bool = True) -> SafeString:
 
 
 def _scale_x(score: int) -> int:
-    return 18 + 51 * (score - 1)
+    return 40 + 60 * (score - 1)
 
 
-def doelschaal(start: int | None, nu: int | None, doel: int | None, *, label: str = "") -> SafeString:
-    """Start, now and goal on the scale 1 to 5. Marks that coincide share one label."""
+def doelschaal(
+    start: int | None, nu: int | None, doel: int | None, *, label: str = "", eind: bool = False
+) -> SafeString:
+    """Start, now and goal on the scale 1 to 5. Marks that coincide share one label. `eind`: `nu` is where it ended."""
     start, nu, doel = start or None, nu or None, doel or None
-    named = [("start", start), ("nu", nu), ("doel", doel)]
+    named = [("start", start), ("eind" if eind else "nu", nu), ("doel", doel)]
     known = [(name, score) for name, score in named if score is not None]
     text = ", ".join(f"{name} {score}" for name, score in known) or "nog geen score"
     places: dict[int, list[str]] = {}
@@ -294,22 +296,23 @@ def doelschaal(start: int | None, nu: int | None, doel: int | None, *, label: st
     labels = join(
         format_html(
             '<text class="{}" x="{}" y="36">{} {}</text>',
-            "is-nu" if "nu" in names else "", _scale_x(score), _share(names), score,
+            "is-nu" if score == nu else "", _scale_x(score), _share(names), score,
         )
         for score, names in places.items()
     )  # fmt: skip
     return format_html(
-        '<svg class="skt-doelschaal" viewBox="0 0 240 40" role="img" '
+        '<svg class="skt-doelschaal" viewBox="0 0 320 40" role="img" '
         'aria-label="{}{} op een schaal van 1 tot 5">'
-        '<path class="skt-doelschaal__baan" d="M18 14H222"/>{}{}{}{}</svg>',
+        '<path class="skt-doelschaal__baan" d="M40 14H280"/>{}{}{}{}</svg>',
         f"{label}: " if label else "", text, ticks, way, join(marks), labels,
     )  # fmt: skip
 
 
 def _share(names: list[str]) -> str:
     """nu = doel when the goal is reached; start, nu when nothing moved yet."""
-    if "nu" in names and "doel" in names:
-        return "nu = doel"
+    *rest, last = names
+    if last == "doel" and rest:
+        return f"{', '.join(rest)} = doel"
     return ", ".join(names)
 
 

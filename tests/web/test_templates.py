@@ -188,6 +188,14 @@ class TestGoalScale:
     def test_shares_a_label_where_marks_coincide(self) -> None:
         assert "nu = doel 4" in tekeningen.doelschaal(1, 4, 4)
         assert "start, nu 2" in tekeningen.doelschaal(2, 2, 4)
+        assert re.findall(r"<text[^>]*>([^<]*)", tekeningen.doelschaal(4, 4, 4, eind=True)) == [
+            "start, eind = doel 4"
+        ]
+
+    def test_tells_an_end_from_a_measurement(self) -> None:
+        html = tekeningen.doelschaal(2, 3, 4, eind=True)
+        assert "start 2, eind 3, doel 4 op een schaal" in html
+        assert re.search(r'class="is-nu"[^>]*>eind 3<', html)
 
 
 class TestWorkload:
