@@ -6,9 +6,9 @@ What can't be kept within the bound isn't published; the rest of the month is. N
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from rapportage.afronden import BoundNotMet, Getallen, round_family
+from rapportage.afronden import BASIS, BoundNotMet, Getallen, round_family
 from rapportage.opbouw import Catalogus, Familie
-from rapportage.samenstellen import OPOFFEREN, Eerder, Elders, Soort, drifts, problems
+from rapportage.samenstellen import OPOFFEREN, Eerder, Elders, Plafonds, Soort, drifts, problems
 
 KEREN = 20
 """So often a stand is rounded again when it moves away from its flow, before more is given up."""
@@ -21,14 +21,17 @@ def round_month(
     waar: Mapping[str, Getallen],
     eerder: Eerder,
     elders: Elders | None = None,
+    plafonds: Plafonds | None = None,
 ) -> dict[str, Getallen]:
     """The rounded cells per cube. `eerder`: this year's months so far, of what a stand follows with this one.
 
     Cells add up as they should, whatever happens; tables that nothing could keep within the bound are out of it, and
     for fill_tables to leave out. Raises BoundNotMet when there aren't even cells that add up.
     """
-    for zonder, los in _ladder(familie):
-        stam, *takken = problems(catalogus, familie, maand, waar, eerder, elders, zonder, los=los)
+    for zonder, los, onder in _ladder(familie, plafonds or {}):
+        stam, *takken = problems(
+            catalogus, familie, maand, waar, eerder, elders, zonder, los=los, plafonds=onder
+        )
         for _keer in range(KEREN):
             try:
                 rond = _named(familie, round_family(stam, takken))
@@ -39,13 +42,15 @@ def round_month(
     return _named(familie, round_family(stam, takken, streng=False))
 
 
-def _ladder(familie: Familie) -> Iterator[tuple[Sequence[Soort], bool]]:
-    """From all that was asked to less: numbers of a stand may move by five, and then the finest tables go first."""
-    yield (), False
+def _ladder(familie: Familie, plafonds: Plafonds) -> Iterator[tuple[Sequence[Soort], bool, Plafonds]]:
+    """From all that was asked to less: what stayed the same may move by five, and then the finest tables go first."""
+    for erbij in (0, BASIS) if plafonds else ():
+        yield (), False, {tabel: (cel, getal + erbij) for tabel, (cel, getal) in plafonds.items()}
+    yield (), False, {}
     if familie.stand:
-        yield (), True
+        yield (), True, {}
     for zoveel in range(1, len(OPOFFEREN) + 1):
-        yield OPOFFEREN[:zoveel], familie.stand
+        yield OPOFFEREN[:zoveel], familie.stand, {}
 
 
 def _named(familie: Familie, rond: Sequence[Getallen]) -> dict[str, Getallen]:

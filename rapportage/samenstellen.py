@@ -1,7 +1,7 @@
 """Van ware aantallen naar opgaven voor het afronden, en van afgeronde vakken naar de tabellen van de catalogus."""
 
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, reduce
@@ -111,6 +111,8 @@ def sum_table(
 
 Elders = Mapping[str, tuple[Getallen, Getallen]]
 """What another family counted and published this month, per table: true and rounded."""
+Plafonds = Mapping[str, tuple[int, int]]
+"""Per table a cell that is a part of something else, and what was published of the whole: rather no more than that."""
 Soort = tuple[str, int]
 """A period and a number of features: (jaar, 3)."""
 OPOFFEREN: tuple[Soort, ...] = (("jaar", 3), ("jaar", 2), ("kwartaal", 2))
@@ -127,6 +129,7 @@ def problems(
     zonder: Collection[Soort] = (),
     *,
     los: bool = False,
+    plafonds: Plafonds | None = None,
 ) -> list[Opgave]:
     """The trunk and the branches of one family in one month, to be rounded. `zonder`: without tables of these kinds.
 
@@ -135,7 +138,9 @@ def problems(
     opgaven = [
         _stand(catalogus, kubus, waar[kubus.code], eerder.get(kubus.code, ()), zonder, los=los)
         if familie.stand
-        else _flow(catalogus, kubus, maand, waar[kubus.code], eerder.get(kubus.code, ()), zonder)
+        else _flow(
+            catalogus, kubus, maand, waar[kubus.code], eerder.get(kubus.code, ()), zonder, plafonds or {}
+        )
         for kubus in familie.kubussen
     ]
     if familie.stam.banden:
@@ -146,7 +151,7 @@ def problems(
 def _tie(catalogus: Catalogus, stam: Kubus, opgave: Opgave, elders: Elders) -> Opgave:
     """One true number gets one rounded number: what another family counts as well stays what it published.
 
-    A cell of a stand that should keep its number, and whose part was published as more, can't: it gets a new one.
+    A cell of a stand that should keep its number, and whose part was published as more, can't: it gets that of its part.
     """
     blijft = np.full_like(opgave.waar, -1) if opgave.blijft is None else opgave.blijft.copy()
     minstens = np.zeros_like(opgave.waar) if opgave.minstens is None else opgave.minstens.copy()
@@ -156,8 +161,8 @@ def _tie(catalogus: Catalogus, stam: Kubus, opgave: Opgave, elders: Elders) -> O
             blijft[hier] = rond
             continue
         minstens[hier] = max(minstens[hier], rond)
-        if blijft[hier] < rond:
-            blijft[hier] = -1
+        if 0 <= blijft[hier] < rond:
+            blijft[hier] = rond
         if hoogstens is not None:
             hoogstens[hier] = max(hoogstens[hier], rond)
     return replace(opgave, blijft=blijft, minstens=minstens, hoogstens=hoogstens)
@@ -206,6 +211,7 @@ def _flow(
     waar: Getallen,
     eerder: Sequence[Maandstand],
     zonder: Collection[Soort],
+    plafonds: Plafonds,
 ) -> Opgave:
     niets = np.zeros_like(waar)
     kwartaal = sum((e.rond - e.waar for e in eerder if e.maand >= quarter_of(maand)), niets)
@@ -229,7 +235,39 @@ def _flow(
                 toetsen.append(
                     Toets(places(catalogus, kubus, tabel, rest=True)[0], rest, GEWICHT_REST, zacht=True)
                 )
+    toetsen += _below(catalogus, kubus, waar, plafonds)
     return Opgave(kubus.code, waar, -jaar, tuple(toetsen), kubus.meervoudig)
+
+
+def _below(catalogus: Catalogus, kubus: Kubus, waar: Getallen, plafonds: Plafonds) -> Iterator[Toets]:
+    """Keep what is a part of something else below what was published of it: its error within nine of nine below that."""
+    for tabel in (t for t in kubus.tabellen if t.code in plafonds):
+        cel, hoogstens = plafonds[tabel.code]
+        ruimte = hoogstens - int(sum_table(catalogus, kubus, tabel, waar)[cel])
+        if ruimte < GRENS:
+            vak = np.where(places(catalogus, kubus, tabel)[0] == cel, 0, -1)
+            yield Toets(vak, np.array([GRENS - ruimte]), gewicht=0.0)
+
+
+def ceilings(
+    catalogus: Catalogus, familie: Familie, eerder: Eerder, count: Callable[[Familie], Mapping[str, Getallen]]
+) -> Plafonds:
+    """What this family counts of a stand that comes after it, where in truth that stand stayed what it was.
+
+    Published as more than the stand, it would push up a number that should stay (_tie).
+    """
+    eigen = {tabel.code: tabel for kubus in familie.kubussen for tabel in kubus.tabellen}
+    gevonden = {}
+    for later in (f for f in catalogus.families if f.stand and eerder.get(f.stam.code)):
+        for band in (b for b in later.stam.banden if b.tabel in eigen and not b.gelijk):
+            was = carried(catalogus, later.stam, eerder[later.stam.code][-1])
+            plek = catalogus.kenmerken[later.stam.kenmerken[0]].waarden.index(band.waarde)
+            if was is not None and was[0][plek] == count(later)[later.stam.code][plek]:
+                gevonden[band.tabel] = (
+                    catalogus.cells(eigen[band.tabel]).index(list(band.cel)),
+                    int(was[1][plek]),
+                )
+    return gevonden
 
 
 def _stand(

@@ -22,6 +22,7 @@ from rapportage.maken import round_month
 from rapportage.models import Blad, Grondslag, Indeling, Periode, Publicatie
 from rapportage.samenstellen import (
     Maandstand,
+    ceilings,
     closes,
     disagrees,
     fill_tables,
@@ -180,7 +181,8 @@ def _publish(maand: date, at: datetime, meld: Callable[[str], None]) -> tuple[St
             if anders:
                 strijdig.append(Strijdig(familie.stam.titel, [_title(catalogus, tabel) for tabel in anders]))
                 continue
-            rond = round_month(catalogus, familie, maand, waar, eerder, elders)
+            plafonds = ceilings(catalogus, familie, eerder, lambda later: count(catalogus, later, maand))
+            rond = round_month(catalogus, familie, maand, waar, eerder, elders, plafonds)
             elders |= month_tables(catalogus, familie, waar, rond)
             gevuld += _filled(catalogus, familie, maand, waar, rond, eerder)
             for kubus in familie.kubussen:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from rapportage import catalogus as c
-from rapportage.samenstellen import Maandstand, disagrees, drifts, problems
+from rapportage.maken import round_month
+from rapportage.samenstellen import Maandstand, ceilings, disagrees, drifts, month_tables, problems
 
 
 def catalogue(*organisaties: str) -> c.Catalogus:
@@ -117,3 +118,34 @@ class TestOneFault:
         anders = disagrees(indeling, familie, februari, {"wachtend": niets["wachtend"] + 1}, eerder, {})
 
         assert anders == ("meldingen", "stap")
+
+
+class TestPartOfAStand:
+    def test_is_not_published_above_what_stayed_the_same(self) -> None:
+        """Twelve at the loket, published as five. The same twelve have no route yet: as twenty they would push it up."""
+        indeling = catalogue("mee")
+        familie = next(f for f in indeling.families if f.stam.code == "meldingen")
+        stand = next(f for f in indeling.families if f.stam.code == "wachtend").stam
+        loket = np.zeros(len(cells(indeling, stand)), np.int64)
+        loket[0] = 12
+        eerder = {"wachtend": [Maandstand(date(2026, 1, 1), loket, loket // 5 * 5 - 5)]}
+        route = next(k for k in familie.kubussen if k.code == "route")
+        plek = [
+            cel for cel in cells(indeling, route) if cel[-1] == "nog open" and cel[0] == "beide"
+        ]  # fmt: skip
+        waar = {}
+        for kubus in familie.kubussen:
+            eerste = next(
+                n for n, cel in enumerate(cells(indeling, kubus)) if (cel in plek or kubus.code != "route") and cel[0] == "beide"
+            )  # fmt: skip
+            waar[kubus.code] = np.zeros(len(cells(indeling, kubus)), np.int64)
+            waar[kubus.code][eerste] = 12
+
+        hetzelfde = ceilings(indeling, familie, eerder, lambda _later: {"wachtend": loket})
+        anders = ceilings(indeling, familie, eerder, lambda _later: {"wachtend": loket + 1})
+
+        ((tabel, (cel, hoogstens)),) = hetzelfde.items()
+        assert (tabel, hoogstens, anders) == ("route", 5, {})
+        for _ in range(3):
+            rond = round_month(indeling, familie, date(2026, 2, 1), waar, {}, {}, hetzelfde)
+            assert month_tables(indeling, familie, waar, rond)["route"][1][cel] == 5
