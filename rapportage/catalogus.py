@@ -116,6 +116,7 @@ def _cube(k: Mapping[str, Any]) -> Kubus:
         tuple(_table(t) for t in k["tabellen"]),
         k["meervoudig"],
         tuple(Band(b["waarde"], b["tabel"], tuple(b["cel"]), b["gelijk"]) for b in k.get("banden", ())),
+        k.get("onder", ""),
     )
 
 

@@ -100,7 +100,9 @@ def _branch(
     return Kubus(code, titel, wat, bron, (*stam, "gebied", "leeftijd", kenmerk), tuple(alle), meervoudig)
 
 
-def _stem(code: str, titel: str, wat: str, bron: str, *, stam: tuple[str, ...] = ()) -> Kubus:
+def _stem(
+    code: str, titel: str, wat: str, bron: str, *, stam: tuple[str, ...] = (), onder: str = ""
+) -> Kubus:
     tabellen = (
         Tabel(code, titel, (), PERIODEN),
         Tabel(f"{code}-gebied", f"{titel} per gebied", ("gebied",), PERIODEN),
@@ -131,7 +133,7 @@ def _stem(code: str, titel: str, wat: str, bron: str, *, stam: tuple[str, ...] =
             _contacts("gebied", "Contacten per gebied"),
             _contacts("leeftijd", "Contacten per leeftijd"),
         ]
-    return Kubus(code, titel, wat, bron, (*stam, "gebied", "leeftijd"), tuple(alle))
+    return Kubus(code, titel, wat, bron, (*stam, "gebied", "leeftijd"), tuple(alle), onder=onder)
 
 
 def _small(
@@ -206,7 +208,7 @@ FAMILIES = (
         ),
     ),
     Familie(
-        _stem("uitvragen", "Uitvragen", "uitvragen", "uitvraag", stam=(TELLING,)),
+        _stem("uitvragen", "Uitvragen", "uitvragen", "uitvraag", stam=(TELLING,), onder="meldingen"),
         (
             _branch(
                 "leefgebied", LEEFGEBIED.titel, "keer besproken", "leefgebied", "leefgebied",

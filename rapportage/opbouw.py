@@ -85,6 +85,8 @@ class Kubus:
     tabellen: tuple[Tabel, ...]
     meervoudig: bool = False
     banden: tuple[Band, ...] = ()
+    onder: str = ""
+    """The trunk of another family that this trunk is a part of, cell by cell, from January on."""
 
     def counts(self, tabel: Tabel) -> str:
         """The word for what a table of this cube counts: meldingen, mensen, contacten ..."""
@@ -119,7 +121,7 @@ class Familie:
 
     def untied(self) -> "Familie":
         """For a trial, in which what two families count isn't the same."""
-        return replace(self, stam=replace(self.stam, banden=()), stroom=None)
+        return replace(self, stam=replace(self.stam, banden=(), onder=""), stroom=None)
 
 
 @dataclass(frozen=True)

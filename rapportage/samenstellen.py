@@ -145,7 +145,24 @@ def problems(
     ]
     if familie.stam.banden:
         opgaven[0] = _tie(catalogus, familie.stam, opgaven[0], elders or {})
+    if familie.stam.onder:
+        geheel, deel = eerder.get(familie.stam.onder, ()), eerder.get(familie.stam.code, ())
+        opgaven[0] = _stay_below(opgaven[0], geheel, deel)
     return opgaven
+
+
+def _stay_below(opgave: Opgave, geheel: Sequence[Maandstand], deel: Sequence[Maandstand]) -> Opgave:
+    """A part is published as no more than its whole, from January on, wherever it is no more.
+
+    Otherwise who knows that it is a part has two intervals that cut each other. `geheel` has this month already.
+    """
+    if not geheel:
+        return opgave
+    waar, rond = (
+        sum(getattr(e, wat) for e in geheel) - sum(getattr(e, wat) for e in deel) for wat in ("waar", "rond")
+    )
+    kan = np.iinfo(np.int64).max // 2
+    return replace(opgave, hoogstens=np.where(opgave.waar <= waar, np.maximum(rond, 0), kan))
 
 
 def _tie(catalogus: Catalogus, stam: Kubus, opgave: Opgave, elders: Elders) -> Opgave:

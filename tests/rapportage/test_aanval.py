@@ -159,6 +159,33 @@ class TestEverythingTogether:
         raise AssertionError("de aanval vindt niets waar iets te vinden is")
 
 
+class Uitgevraagd(Jaar):
+    """Nearly every melding has its uitvraag, in the same month."""
+
+    def draw(self, familie: Familie, aantal: int) -> dict[str, Any]:
+        waar = super().draw(familie, aantal)
+        if familie.stam.code == "uitvragen":
+            stam = self.random.binomial(self.eerder["meldingen"][-1].waar, 0.97)
+            breed = len(waar["leefgebied"]) // len(stam)
+            waar = {"uitvragen": stam, "leefgebied": self.random.binomial(np.repeat(stam, breed), 0.8)}
+        return waar
+
+
+class TestPart:
+    """An uitvraag is of one melding: who knows that, cuts the interval of the one with that of the other."""
+
+    @pytest.mark.parametrize("los", [False, True])
+    def test_is_never_published_as_more_than_its_whole(self, los: bool) -> None:
+        jaar = Uitgevraagd(900, families=("meldingen", "uitvragen"), maanden=3, los=los)
+        geheel, deel = (
+            np.cumsum([stand.rond for stand in jaar.eerder[code]], axis=0)
+            for code in ("meldingen", "uitvragen")
+        )
+        assert bool((deel > geheel).any()) is los
+        if not los:
+            assert max(int(np.abs(fout).max()) for delen in jaar.errors().values() for fout, _ in delen) <= 9
+
+
 class TestInsider:
     """The largest organisation knows its own true figures, every month and cell, and takes them off everything."""
 
