@@ -54,7 +54,7 @@ def read_plan(casus: Casus, gemeten: Mapping[str, int], acties: Iterable[Actie] 
 
 
 def _head(doelen: list[Doel], klaar: int) -> str:
-    """2 open · de inwoner is akkoord, het laatst op 10 november · 1 met een uitkomst"""
+    """2 open · inwoner akkoord op 10 november · 1 met een uitkomst"""
     akkoord = [doel.akkoord_op for doel in doelen if doel.akkoord_op]
     woorden = [f"{len(doelen)} open" if doelen else ""]
     if doelen and len(akkoord) == len(doelen):

@@ -151,7 +151,7 @@ def _uitkomst(doel: Doel) -> Gebeurtenis:
         f"Doel {doel.get_leefgebied_display().lower()} {doel.get_status_display().lower()}",
         "kruis" if doel.status == DoelStatus.VERVALLEN else "vink",
         van,
-        f"{doel.wat}. {doel.toelichting}".strip(),
+        "\n".join(filter(None, [doel.wat, doel.toelichting])),
     )
 
 
